@@ -1,0 +1,173 @@
+"""Recognizer packs: the YAML files under `policies/recognizers/`, as strict models.
+
+Two kinds of rule. A *pattern* rule recognises a value by its form. A *cued* rule recognises a value of any form
+by the words before it ("password: …", "koden 4896"). Both draw their words from named groups, which hold all
+languages at once, so that no language has to be known.
+
+Evidence (design: detection 6) is a table of five scores. A form that could be anything is worth nothing alone;
+what makes it a finding is a valid checksum in a country that is expected here, or a word in reach.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from pii_guard.errors import PolicyError
+from pii_guard.resources import bundled, load_model, yaml_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+TypeName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Scores(_Strict):
+    """What each state of the evidence is worth; 0 means that nothing is reported.
+
+    Attributes:
+        form: The form alone, or with a checksum that failed.
+        valid: The validator passes.
+        region: The validator passes and the rule's country is expected here.
+        context: A context word is in reach, and there is no validator or it failed.
+        both: The validator passes and a context word is in reach.
+    """
+
+    form: Score = 0.0
+    valid: Score = 0.0
+    region: Score = 0.0
+    context: Score = 0.0
+    both: Score = 0.0
+
+
+FORMS = {
+    # letters, a century sign, a checksum over 13 and more digits: rarely anything else
+    "distinctive": Scores(form=0.5, valid=0.85, region=0.9, context=0.75, both=0.95),
+    # recognised only when the validator agrees
+    "checked": Scores(form=0.0, valid=0.8, region=0.85, context=0.6, both=0.95),
+    # a number like any other: needs a word in reach, or a valid checksum in an expected country
+    "weak": Scores(form=0.0, valid=0.0, region=0.6, context=0.6, both=0.9),
+    # needs a word in reach, whatever the checksum says
+    "bare": Scores(form=0.0, valid=0.0, region=0.0, context=0.6, both=0.9),
+}
+
+
+class Pattern(_Strict):
+    """One RE2 expression. The value is the named group `value`, or the whole match.
+
+    Attributes:
+        regex: RE2 syntax; no look-around, no back-references; matched on the text as it is.
+        form: Name of a row of `FORMS`; `scores` overrides it.
+    """
+
+    regex: str
+    form: Literal["distinctive", "checked", "weak", "bare"] = "weak"
+    scores: Scores | None = None
+
+    @property
+    def table(self) -> Scores:
+        """The scores in force."""
+        return self.scores or FORMS[self.form]
+
+
+class Recognizer(_Strict):
+    """One rule of a pack.
+
+    Attributes:
+        name: Unique over all packs.
+        entity_type: What it finds.
+        subtype: For `ORDER_ID`.
+        country: ISO 3166 code; with it, `region` scores count where the country is expected.
+        patterns: For a pattern rule.
+        cues: For a cued rule: word groups that stand before the value.
+        value: For a cued rule: RE2 expression of the value, matched right after cue and link.
+        link: For a cued rule: RE2 expression of what may stand between cue and value; absent: the default
+            (punctuation, quotes and "is", "är", "ist" … of the `link` word group).
+        boundary: What must not touch the value: `word` no letter or digit, `digit` no digit (nor a digit behind
+            one separator), `none`.
+        validator: Name of a function of `detect/validators.py`.
+        invalid: What a failed validator does: `lower` (score of form or context), `veto`.
+        context: Word groups any of which counts as context.
+        before: Reach of context before the value, in characters.
+        after: Reach of context after the value, in characters.
+        unless: Word groups that make it a look-alike when one stands directly before the value.
+        case: `any` matches without regard to case.
+        cue_before: For a cued rule: the cue may also stand right after the value ("4896 is the code").
+    """
+
+    name: Identifier
+    entity_type: TypeName
+    subtype: Identifier | None = None
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    patterns: tuple[Pattern, ...] = ()
+    cues: tuple[Identifier, ...] = ()
+    value: str | None = None
+    link: str | None = None
+    score: Score = 0.85
+    boundary: Literal["word", "digit", "none"] = "word"
+    validator: Identifier | None = None
+    invalid: Literal["lower", "veto"] = "lower"
+    context: tuple[Identifier, ...] = ()
+    before: Annotated[int, Field(ge=0, le=400)] = 60
+    after: Annotated[int, Field(ge=0, le=400)] = 25
+    unless: tuple[Identifier, ...] = ()
+    case: Literal["any", "exact"] = "any"
+    cue_before: bool = False
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Recognizer:
+        if bool(self.patterns) == bool(self.cues):
+            msg = "a rule has either patterns or cues"
+            raise ValueError(msg)
+        if self.cues and not self.value:
+            msg = "a cued rule needs value"
+            raise ValueError(msg)
+        return self
+
+
+class Pack(_Strict):
+    """One file of rules.
+
+    Attributes:
+        version: Of the format; 1.
+        words: Word groups: group -> language (or `all`) -> words. Words are matched folded (lower case, no
+            diacritics) at word boundaries; a trailing `*` allows any ending, a leading `*` any beginning.
+        recognizers: The rules.
+    """
+
+    version: Literal[1]
+    words: dict[Identifier, dict[str, tuple[str, ...]]] = {}
+    recognizers: tuple[Recognizer, ...] = ()
+
+
+def load_packs(folders: Sequence[Path] | None = None) -> list[Pack]:
+    """Read all packs of the given folders; the bundled ones when none is given.
+
+    Raises:
+        PolicyError: A file is wrong, a rule name is taken, or a word group is unknown.
+    """
+    found = folders if folders is not None else [bundled("policies") / "recognizers"]
+    packs = [load_model(path, Pack) for folder in found for path in yaml_files(folder)]
+    check_packs(packs)
+    return packs
+
+
+def check_packs(packs: Sequence[Pack]) -> None:
+    """Refuse rules of one name and word groups that no pack defines."""
+    groups = {group for pack in packs for group in pack.words}
+    names: set[str] = set()
+    for rule in (rule for pack in packs for rule in pack.recognizers):
+        if rule.name in names:
+            raise PolicyError(f"recognizer {rule.name!r} is defined twice")
+        names.add(rule.name)
+        for group in (*rule.context, *rule.cues, *rule.unless):
+            if group not in groups:
+                raise PolicyError(f"recognizer {rule.name!r}: unknown word group {group!r}")

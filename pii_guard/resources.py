@@ -1,0 +1,138 @@
+"""Where the bundled data lies, and the one way in which YAML is read.
+
+YAML is read here, on a low floor, because detection, messages and policy all keep their rules as data
+(docs/adr/0002). Only plain data is accepted: no tags, no anchors, bounded size and depth (reliability C3, C8).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from pii_guard.errors import MissingPartError, PolicyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MAX_YAML_BYTES = 1_000_000
+MAX_YAML_DEPTH = 20
+
+Kind = Literal["policies", "integrations"]
+Model = TypeVar("Model", bound=BaseModel)
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def bundled(kind: Kind) -> Path:
+    """Return the folder of bundled data, in the wheel or in a checkout.
+
+    Args:
+        kind: `policies` or `integrations`.
+
+    Raises:
+        MissingPartError: The installation is incomplete.
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package / "_bundled" / kind, package.parent / kind):
+        if folder.is_dir():
+            return folder
+    raise MissingPartError(f"the bundled folder {kind!r} is missing", hint="Install pii-guard again.")
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """Return the YAML files under a folder, in a stable order."""
+    return sorted(p for p in folder.rglob("*.yaml") if p.is_file())
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 digest that identifies a version of a data file."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def load_yaml(path: Path) -> Any:
+    """Read one YAML file as plain data.
+
+    Raises:
+        PolicyError: The file is missing, too large, too deep, uses aliases or tags, or is not YAML;
+            with file and line where there is one.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PolicyError(f"{path.name}: cannot be read ({type(error).__name__})") from error
+    return parse_yaml(data, path.name)
+
+
+def parse_yaml(data: bytes, name: str) -> Any:
+    """Parse YAML bytes as plain data; see `load_yaml`."""
+    if len(data) > MAX_YAML_BYTES:
+        raise PolicyError(f"{name}: larger than {MAX_YAML_BYTES} bytes")
+    try:
+        _refuse_bombs(data, name)
+        return yaml.load(data, Loader=_Loader)  # noqa: S506 - the safe loader, in C where available
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise PolicyError(f"{name}:{line}: {error.problem or 'not YAML'}") from error
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise PolicyError(f"{name}: not YAML ({type(error).__name__})") from error
+
+
+def _refuse_bombs(data: bytes, name: str) -> None:
+    """Refuse aliases (exponential growth) and great depth before anything is built."""
+    if b"&" not in data and b"*" not in data and data.count(b"[") + data.count(b"{") < MAX_YAML_DEPTH:
+        return
+    depth = 0
+    for event in yaml.parse(data, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise PolicyError(f"{name}:{event.start_mark.line + 1}: YAML aliases are not allowed")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_YAML_DEPTH:
+                raise PolicyError(f"{name}:{event.start_mark.line + 1}: nested more than {MAX_YAML_DEPTH} deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def load_model(path: Path, model: type[Model]) -> Model:
+    """Read one YAML file into a strict model.
+
+    Raises:
+        PolicyError: As `load_yaml`, and for unknown or wrong keys, with file and line.
+    """
+    return to_model(load_yaml(path), model, path)
+
+
+def to_model(data: Any, model: type[Model], path: Path) -> Model:
+    """Validate plain data that was read from `path`; see `load_model`."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = [
+            f"{path.name}:{_line_of(path, item['loc'])}: {'.'.join(map(str, item['loc']))}: {item['msg']}"
+            for item in error.errors(include_url=False, include_input=False, include_context=False)[:5]
+        ]
+        raise PolicyError("; ".join(problems)) from None
+
+
+def _line_of(path: Path, loc: Sequence[int | str]) -> int:
+    """Return the line of a key; costs a second parse, which only an error pays."""
+    node = yaml.compose(path.read_bytes(), Loader=_Loader)
+    line = 1
+    for part in loc:
+        found = next((v for k, v in _children(node) if k == part), None)
+        if found is None:
+            break
+        node, line = found, found.start_mark.line + 1
+    return line
+
+
+def _children(node: Any) -> Iterator[tuple[int | str, Any]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((key.value, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from enumerate(node.value)

@@ -1,0 +1,1 @@
+"""See docs/explanation/house.md for what this room holds."""
