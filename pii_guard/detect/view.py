@@ -22,12 +22,15 @@ class View:
         name: How it came about, for `why`, such as `invisible` or `spoken`; empty for the original.
         starts: For each character of `text`, the first original code point it stands for; None: identity.
         ends: For each character of `text`, one past the last original code point it stands for.
+        clear: Whether words can be read from it: characters cleaned and decoded, nothing joined or rewritten.
+            Names, addresses and cues are looked for in the last clear view.
     """
 
     text: str
     name: str = ""
     starts: Sequence[int] | None = None
     ends: Sequence[int] | None = None
+    clear: bool = False
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Map a non-empty span of the view to the span of the original that holds all of it."""

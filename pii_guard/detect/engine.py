@@ -1,0 +1,193 @@
+"""The detector: every recognizer over every reading of a text, then one list without overlaps.
+
+    text -> views -> rules, phones            \\
+         -> known values                       > one list -> look-alikes -> overlaps -> detections
+         -> addresses, names, cues (masked)   /
+
+Detection fails closed (house rule 2): whatever goes wrong in any part becomes `DetectionError`, and nothing is
+returned as clean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Protocol
+
+from pii_guard.detect.folding import fold
+from pii_guard.detect.overlap import resolve
+from pii_guard.detect.scanner import REPORT_FROM
+from pii_guard.detect.types import Detection
+from pii_guard.detect.view import View
+from pii_guard.errors import BadInputError, DetectionError, TooLargeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pii_guard.detect.known import KnownIndex
+    from pii_guard.detect.scanner import Reading, Scanner
+    from pii_guard.vocabulary.entities import Entities
+
+MAX_CHARACTERS = 1_000_000
+
+Span = tuple[int, int]
+
+
+class ViewRecognizer(Protocol):
+    """Finds values by form; runs on every view of a text."""
+
+    def find(self, reading: Reading, /) -> list[Detection]:
+        """Return detections with offsets of the reading's text."""
+        ...
+
+
+class TextRecognizer(Protocol):
+    """Finds names, addresses or cues; runs once, on the clearest reading, beside what is already taken."""
+
+    def find(self, text: str, folded: str, taken: Sequence[Span], language: str | None, /) -> list[Detection]:
+        """Return detections with offsets of the text, none inside a taken span."""
+        ...
+
+
+class ViewMaker(Protocol):
+    """Yields the readings of a text, the original first."""
+
+    def of(self, text: str, /) -> Iterator[View]:
+        """Return views; the first is the original."""
+        ...
+
+
+class Detector:
+    """All recognizers put together; immutable after construction and safe to share between threads.
+
+    Args:
+        scanner: The compiled rules.
+        views: Makes the readings of a text.
+        entities: The taxonomy; gives categories.
+        by_form: Recognizers that run on every view.
+        by_text: Recognizers that run once, in order; later ones do not see what earlier ones took.
+        regions: Countries expected in every text (ISO 3166 codes).
+        regions_of: Language code -> countries where it is spoken.
+        leave: Returns spans that are never findings, such as our own placeholders.
+    """
+
+    def __init__(
+        self,
+        scanner: Scanner,
+        views: ViewMaker,
+        entities: Entities,
+        *,
+        by_form: Sequence[ViewRecognizer] = (),
+        by_text: Sequence[TextRecognizer] = (),
+        regions: Iterable[str] = (),
+        regions_of: dict[str, tuple[str, ...]] | None = None,
+        leave: Callable[[str], Sequence[Span]] = lambda _text: (),
+    ) -> None:
+        self._scanner = scanner
+        self._views = views
+        self._entities = entities
+        self._by_form = tuple(by_form)
+        self._by_text = tuple(by_text)
+        self._regions = frozenset(regions)
+        self._regions_of = regions_of or {}
+        self._leave = leave
+        self._weak = frozenset(entities.without_category())
+
+    def detect(self, text: str, *, known: KnownIndex | None = None, language: str | None = None) -> tuple[Detection, ...]:
+        """Find personal data in a text.
+
+        Args:
+            text: At most `MAX_CHARACTERS` code points.
+            known: Values that the caller knows, compiled.
+            language: Hint, an ISO 639-1 code; never needed.
+
+        Returns:
+            Detections in order, none overlapping another.
+
+        Raises:
+            BadInputError: Not a text.
+            TooLargeError: Longer than `MAX_CHARACTERS`.
+            DetectionError: A part failed; the text must be treated as unsafe.
+        """
+        if not isinstance(text, str):
+            raise BadInputError(f"a text is needed, not {type(text).__name__}")
+        if len(text) > MAX_CHARACTERS:
+            raise TooLargeError(f"{len(text)} characters; the limit is {MAX_CHARACTERS}")
+        try:
+            return self._detect(text, known, language)
+        except DetectionError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, nothing may pass as clean
+            # The cause is not chained: its text may quote the message that was read.
+            raise DetectionError(f"{_place(error)} failed ({type(error).__name__}); the text is withheld") from None
+
+    def _detect(self, text: str, known: KnownIndex | None, language: str | None) -> tuple[Detection, ...]:
+        regions = self._regions | frozenset(self._regions_of.get(language or "", ()))
+        found: list[Detection] = []
+        clear = View(text)
+        folded: str | None = None
+        for view in self._views.of(text):
+            reading = self._scanner.read(view.text, regions)
+            here = self._scanner.find(reading)
+            for recognizer in self._by_form:
+                here.extend(recognizer.find(reading))
+            if known is not None:
+                here.extend(known.find(view.text, reading.folded))
+            if view.starts is None:
+                found, folded = here, reading.folded
+                continue
+            found.extend(mapped(here, view))
+            if view.clear:
+                clear, folded = view, reading.folded
+        taken = list(self._leave(text))
+        found = [d for d in found if not _within(d, taken)]
+        found.extend(self._find_by_text(clear, folded if folded is not None else fold(text), found, taken, language))
+        found = [d for d in found if d.score >= REPORT_FROM]
+        return tuple(self._with_category(d) for d in resolve(found, self._weak))
+
+    def _find_by_text(
+        self, view: View, folded: str, found: Sequence[Detection], taken: Sequence[Span], language: str | None
+    ) -> list[Detection]:
+        """Run names, addresses and cues on the clearest reading, beside structured findings."""
+        occupied = [*taken, *((d.start, d.end) for d in found)]
+        if view.starts is not None:
+            occupied = _onto(view, occupied)
+        result: list[Detection] = []
+        for recognizer in self._by_text:
+            new = recognizer.find(view.text, folded, occupied, language)
+            result.extend(new)
+        return list(mapped(result, view)) if view.starts is not None else result
+
+    def _with_category(self, detection: Detection) -> Detection:
+        category = self._entities.category(detection.entity_type)
+        return detection if detection.category == category else replace(detection, category=category)
+
+
+def _place(error: Exception) -> str:
+    """Name the innermost module of ours in which an error arose."""
+    names = [frame.f_globals.get("__name__", "") for frame, _line in walk_tb(error.__traceback__)]
+    return next((name for name in reversed(names) if name.startswith("pii_guard")), "a recognizer")
+
+
+def mapped(found: Iterable[Detection], view: View) -> Iterator[Detection]:
+    """Map detections of a view to the original, whole."""
+    for detection in found:
+        start, end = view.span(detection.start, detection.end)
+        why = (*detection.why, f"view:{view.name}")
+        yield replace(detection, start=start, end=end, why=why)
+
+
+def _within(detection: Detection, spans: Sequence[Span]) -> bool:
+    return any(start <= detection.start and detection.end <= end for start, end in spans)
+
+
+def _onto(view: View, spans: Sequence[Span]) -> list[Span]:
+    """Map spans of the original onto a view's text."""
+    if not spans or view.starts is None or view.ends is None:
+        return list(spans)
+    result: list[Span] = []
+    for start, end in spans:
+        inside = [i for i, (s, e) in enumerate(zip(view.starts, view.ends, strict=True)) if s < end and e > start]
+        if inside:
+            result.append((inside[0], inside[-1] + 1))
+    return result
