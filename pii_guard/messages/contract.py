@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pii_guard.detect.types import KnownValue, Whose
 from pii_guard.errors import BadInputError
@@ -15,6 +15,8 @@ from pii_guard.messages.types import Conversation, Organisation, Person, Speaker
 
 LineModel = TypeVar("LineModel", bound=BaseModel)
 Identifier = str | int
+# JSON has no tuples: an array is taken for the pair, while its two parts stay strict.
+Pair = Annotated[tuple[Literal["customer", "agent"], str], Field(strict=False)]
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -85,15 +87,12 @@ class CheckIn(_Line):
     id: Identifier
     channel: str
     draft: str
-    thread: list[tuple[Literal["customer", "agent"], str]] | None = None
+    thread: list[Pair] | None = None
     requester: RequesterIn | None = None
     known: list[KnownIn] | None = None
     verified: bool = False
     purpose: str | None = None
     organisation: OrganisationIn | None = None
-
-    # A JSON array has no tuples; strictness inside the pair stays.
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     def to_conversation(self) -> Conversation:
         """Return what surrounds the draft."""
