@@ -63,7 +63,7 @@ class Entities(BaseModel):
         return frozenset(self.entities)
 
     def category(self, entity_type: str) -> str | None:
-        """Return the data category of a type, None when it is no personal data by itself, `user` when unlisted."""
+        """Return a type's data category; None: not personal by itself; `user`: the type is not listed."""
         entity = self.entities.get(entity_type)
         return UNKNOWN if entity is None else entity.category
 
