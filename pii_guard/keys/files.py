@@ -101,13 +101,16 @@ def read_secret_file(path: Path, limit: int) -> bytes:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
         raise KeyFileError(f"{path.name}: cannot be read ({type(error).__name__})") from None
-    with os.fdopen(number, "rb") as file:
+    try:
         info = os.fstat(number)
         if not stat.S_ISREG(info.st_mode):
             raise KeyFileError(f"{path.name} is not a regular file")
         if os.name == "posix" and info.st_mode & _OTHERS:
             raise KeyFileError(f"{path.name} is open to other users", hint=f"Run: chmod 600 {path.name}")
-        data = file.read(limit + 1)
+        with os.fdopen(number, "rb", closefd=False) as file:
+            data = file.read(limit + 1)
+    finally:
+        os.close(number)
     if len(data) > limit:
         raise KeyFileError(f"{path.name} is larger than {limit} bytes")
     return data
