@@ -65,7 +65,9 @@ class Detector:
         views: Makes the readings of a text.
         entities: The taxonomy; gives categories.
         by_form: Recognizers that run on every view.
-        by_text: Recognizers that run once, in order; later ones do not see what earlier ones took.
+        by_text: Recognizers that run once on the clearest reading: names, addresses, special-category cues, and
+            foreign engines.
+        facts: Finds facts out of a customer's file; runs only where a draft is judged.
         regions: Countries expected in every text (ISO 3166 codes).
         regions_of: Language code -> countries where it is spoken.
         leave: Returns spans that are never findings, such as our own placeholders.
@@ -79,6 +81,7 @@ class Detector:
         *,
         by_form: Sequence[ViewRecognizer] = (),
         by_text: Sequence[TextRecognizer] = (),
+        facts: TextRecognizer | None = None,
         regions: Iterable[str] = (),
         regions_of: dict[str, tuple[str, ...]] | None = None,
         leave: Callable[[str], Sequence[Span]] = lambda _text: (),
@@ -88,18 +91,27 @@ class Detector:
         self._entities = entities
         self._by_form = tuple(by_form)
         self._by_text = tuple(by_text)
+        self._facts = facts
         self._regions = frozenset(regions)
         self._regions_of = regions_of or {}
         self._leave = leave
         self._weak = frozenset(entities.without_category())
 
-    def detect(self, text: str, *, known: KnownIndex | None = None, language: str | None = None) -> tuple[Detection, ...]:
+    def detect(
+        self,
+        text: str,
+        *,
+        known: KnownIndex | None = None,
+        language: str | None = None,
+        file_facts: bool = False,
+    ) -> tuple[Detection, ...]:
         """Find personal data in a text.
 
         Args:
             text: At most `MAX_CHARACTERS` code points.
             known: Values that the caller knows, compiled.
             language: Hint, an ISO 639-1 code; never needed.
+            file_facts: Also find what tells of a customer's file: purchases, amounts, deliveries.
 
         Returns:
             Detections in order, none overlapping another.
@@ -114,14 +126,18 @@ class Detector:
         if len(text) > MAX_CHARACTERS:
             raise TooLargeError(f"{len(text)} characters; the limit is {MAX_CHARACTERS}")
         try:
-            return self._detect(text, known, language)
+            return self._detect(text, known, language, file_facts)
         except DetectionError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing may pass as clean
             # The cause is not chained: its text may quote the message that was read.
-            raise DetectionError(f"{_place(error)} failed ({type(error).__name__}); the text is withheld") from None
+            raise DetectionError(
+                f"{_place(error)} failed ({type(error).__name__}); the text is withheld"
+            ) from None
 
-    def _detect(self, text: str, known: KnownIndex | None, language: str | None) -> tuple[Detection, ...]:
+    def _detect(
+        self, text: str, known: KnownIndex | None, language: str | None, file_facts: bool
+    ) -> tuple[Detection, ...]:
         regions = self._regions | frozenset(self._regions_of.get(language or "", ()))
         found: list[Detection] = []
         clear = View(text)
@@ -141,22 +157,11 @@ class Detector:
                 clear, folded = view, reading.folded
         taken = list(self._leave(text))
         found = [d for d in found if not _within(d, taken)]
-        found.extend(self._find_by_text(clear, folded if folded is not None else fold(text), found, taken, language))
+        recognizers = (*self._by_text, self._facts) if file_facts and self._facts else self._by_text
+        occupied = [*taken, *((d.start, d.end) for d in found)]
+        found.extend(_find_by_text(recognizers, clear, folded or fold(clear.text), occupied, language))
         found = [d for d in found if d.score >= REPORT_FROM]
         return tuple(self._with_category(d) for d in resolve(found, self._weak))
-
-    def _find_by_text(
-        self, view: View, folded: str, found: Sequence[Detection], taken: Sequence[Span], language: str | None
-    ) -> list[Detection]:
-        """Run names, addresses and cues on the clearest reading, beside structured findings."""
-        occupied = [*taken, *((d.start, d.end) for d in found)]
-        if view.starts is not None:
-            occupied = _onto(view, occupied)
-        result: list[Detection] = []
-        for recognizer in self._by_text:
-            new = recognizer.find(view.text, folded, occupied, language)
-            result.extend(new)
-        return list(mapped(result, view)) if view.starts is not None else result
 
     def _with_category(self, detection: Detection) -> Detection:
         category = self._entities.category(detection.entity_type)
@@ -167,6 +172,19 @@ def _place(error: Exception) -> str:
     """Name the innermost module of ours in which an error arose."""
     names = [frame.f_globals.get("__name__", "") for frame, _line in walk_tb(error.__traceback__)]
     return next((name for name in reversed(names) if name.startswith("pii_guard")), "a recognizer")
+
+
+def _find_by_text(
+    recognizers: Sequence[TextRecognizer],
+    view: View,
+    folded: str,
+    occupied: Sequence[Span],
+    language: str | None,
+) -> list[Detection]:
+    """Run names, addresses and cues on the clearest reading, beside structured findings."""
+    spans = _onto(view, occupied) if view.starts is not None else list(occupied)
+    result = [d for recognizer in recognizers for d in recognizer.find(view.text, folded, spans, language)]
+    return list(mapped(result, view)) if view.starts is not None else result
 
 
 def mapped(found: Iterable[Detection], view: View) -> Iterator[Detection]:
@@ -187,7 +205,9 @@ def _onto(view: View, spans: Sequence[Span]) -> list[Span]:
         return list(spans)
     result: list[Span] = []
     for start, end in spans:
-        inside = [i for i, (s, e) in enumerate(zip(view.starts, view.ends, strict=True)) if s < end and e > start]
+        inside = [
+            i for i, (s, e) in enumerate(zip(view.starts, view.ends, strict=True)) if s < end and e > start
+        ]
         if inside:
             result.append((inside[0], inside[-1] + 1))
     return result

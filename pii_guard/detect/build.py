@@ -1,0 +1,58 @@
+"""Puts a detector together out of the bundled data and the user's folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pii_guard.detect.addresses import Addresses
+from pii_guard.detect.engine import Detector
+from pii_guard.detect.facts import Facts
+from pii_guard.detect.names import CueNames
+from pii_guard.detect.packs import load_packs
+from pii_guard.detect.phones import Phones
+from pii_guard.detect.scanner import Scanner
+from pii_guard.detect.settings import load_settings
+from pii_guard.detect.views import Views
+from pii_guard.resources import bundled
+from pii_guard.vocabulary.entities import load_entities
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from pii_guard.detect.engine import Span
+
+
+def build_detector(
+    user: Path | None = None,
+    *,
+    regions: Iterable[str] = (),
+    leave: Callable[[str], Sequence[Span]] = lambda _text: (),
+) -> Detector:
+    """Return a detector.
+
+    Args:
+        user: The user's policies folder; its `recognizers/*.yaml` are added and its `detection.yaml` counts.
+        regions: Countries expected in every text, beside those of the settings.
+        leave: Returns spans that are never findings, such as our own placeholders.
+
+    Raises:
+        PolicyError: A file is wrong.
+    """
+    settings = load_settings(user)
+    folders = [bundled("policies") / "recognizers"]
+    if user is not None and (user / "recognizers").is_dir():
+        folders.append(user / "recognizers")
+    return Detector(
+        Scanner(load_packs(folders)),
+        Views(),
+        load_entities(),
+        by_form=(Phones(),),
+        names=CueNames(),
+        addresses=Addresses(),
+        facts=Facts(),
+        foreign=_foreign(settings),
+        regions=(*settings.regions, *regions),
+        regions_of=settings.regions_of,
+        leave=leave,
+    )
