@@ -62,7 +62,9 @@ class RequesterIn(_Line):
 
     def to_person(self) -> Person:
         """Return the person as the message room has it."""
-        return Person(self.name, self.email, self.phone, self.address, tuple(self.order_ids), tuple(self.handles))
+        return Person(
+            self.name, self.email, self.phone, self.address, tuple(self.order_ids), tuple(self.handles)
+        )
 
 
 class OrganisationIn(_Line):
@@ -210,9 +212,13 @@ def read_line(data: Any, model: type[LineModel]) -> LineModel:
         parts = []
         for item in error.errors(include_url=False, include_input=False, include_context=False)[:5]:
             # An unknown key may itself be somebody's data: only keys of ours are named.
-            place = ".".join(str(p) if isinstance(p, int) or p in known or p in _KEYS else "?" for p in item["loc"])
+            place = ".".join(
+                str(p) if isinstance(p, int) or p in known or p in _KEYS else "?" for p in item["loc"]
+            )
             parts.append(f"{place or 'line'}: {item['msg']}")
-        raise BadInputError("; ".join(parts), hint="See docs/reference/jsonl.md for the keys of a line.") from None
+        raise BadInputError(
+            "; ".join(parts), hint="See docs/reference/jsonl.md for the keys of a line."
+        ) from None
 
 
 _KEYS = frozenset(
