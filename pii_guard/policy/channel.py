@@ -25,7 +25,7 @@ Holder = Literal["requester", "third_party", "agent", "organisation", "unknown"]
 Form = Literal["first_name", "surname", "full_name"]
 About = Literal["person", "general"]
 Extent = Literal["span", "surname", "passage"]
-Param = str | int | bool
+
 
 OPERATORS = ("replace", "mask", "redact", "generalise", "pseudonym", "reversible")
 KEEP_REASON = ""
@@ -111,7 +111,7 @@ class Rule(_Model):
     form: tuple[Form, ...] = ()
     action: Act
     operator: str | None = None
-    params: dict[str, Param] = {}
+    params: dict[str, str] = {}
     cut: Extent = "span"
     reason: str = KEEP_REASON
 
@@ -222,7 +222,7 @@ class OperatorChoice:
     """
 
     operator: str
-    params: dict[str, Param]
+    params: dict[str, str]
     rule: str
     reason: str
 

@@ -56,6 +56,7 @@ class ChannelFile(_Model):
     max_length: int | None = Field(None, ge=40)
     default_language: str | None = Field(None, pattern=r"^[a-z]{2}$")
     thresholds: dict[str, float] = {}
+    groups: dict[str, tuple[str, ...]] = {}
     asking: AskingPart = AskingPart()
     misdirected: Misdirected | None = None
     rules: tuple[Rule, ...] = ()
@@ -208,8 +209,8 @@ class PolicySet:
             id=channel,
             **merged,
             thresholds=dict(ChainMap(*(file.thresholds for file in files))),
-            rules=tuple(rule for file in files for rule in file.rules),
-            stored=tuple(rule for file in files for rule in file.stored),
+            rules=_rules(sources, "rules"),
+            stored=_rules(sources, "stored"),
             asking=_asking(files),
             purposes=self.purposes,
             reasons=self.reasons,
@@ -254,6 +255,20 @@ def _merged(files: list[ChannelFile]) -> dict[str, Any]:
         key: next((getattr(file, key) for file in files if getattr(file, key) is not None), default)
         for key, default in defaults.items()
     }
+
+
+def _rules(sources: list[Source], name: str) -> tuple[Rule, ...]:
+    """Put the rules of a chain together, the channel's own first, and write out groups of types."""
+    groups = ChainMap(*(source.file.groups for source in sources))
+    found: list[Rule] = []
+    for source in sources:
+        for rule in getattr(source.file, name):
+            missing = [t for t in rule.types if t.startswith("@") and t[1:] not in groups]
+            if missing:
+                raise PolicyError(f"{source.path.name}: {name}: {rule.id}: there is no group {missing[0]!r}")
+            types = [t for entry in rule.types for t in (groups[entry[1:]] if entry[:1] == "@" else (entry,))]
+            found.append(rule.model_copy(update={"types": tuple(types)}))
+    return tuple(found)
 
 
 def _asking(files: list[ChannelFile]) -> Asking:

@@ -1,0 +1,122 @@
+"""Guesses the language of a draft, for texts of ours: a stop-word profile, and what replies need in each language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from pii_guard.vocabulary.languages import load_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_SCRIPTS = (
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\u4e00-\u9fff]"), "zh"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+    (re.compile("[іїєґІЇЄҐ]"), "uk"),
+    (re.compile("[ыэёЫЭЁ]"), "ru"),
+    (re.compile("[ђјљњћџЂЈЉЊЋЏ]"), "sr"),
+)
+# A letter that few languages write tells more than a short word that many share.
+_LETTERS = {"ß": "de", "ñ": "es", "¿": "es", "¡": "es", "ã": "pt", "õ": "pt", "ø": "da no", "æ": "da no", "å": "sv da no"}
+_LETTERS |= {"đ": "hr sr", "ř": "cs", "ě": "cs", "ů": "cs", "ľ": "sk", "ĺ": "sk", "ł": "pl", "ż": "pl", "ę": "pl", "ą": "pl"}
+_LETTERS |= {"ő": "hu", "ű": "hu", "ș": "ro", "ț": "ro", "ş": "tr", "ğ": "tr", "ı": "tr", "ä": "sv de fi", "ö": "sv de fi"}
+_LETTERS |= {"ë": "nl fr", "ê": "fr pt", "œ": "fr", "ù": "fr it", "ć": "hr sr pl"}
+_LETTER_WEIGHT = 1.2
+_DRAFT_WEIGHT = 2.0
+_ENOUGH = 2.0
+_MAX_READ = 4000
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, str):
+        raise ValueError("a list here is one string")  # noqa: TRY004 - pydantic reads ValueError
+    parts = value.split("|") if "|" in value else [value]
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+Bars = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Reply(BaseModel):
+    """`policies/languages/<language>/reply.yaml`.
+
+    Attributes:
+        stub_to: Public text that invites into the private channel and greets `{to}`.
+        stub: The same without a greeting of somebody.
+        short: The invitation alone.
+        stopwords: Frequent words of the language, between spaces.
+        roles: Public and professional roles that stand beside the names of those who hold them.
+        samples: Names that stand for nobody, as in specimen forms.
+        company: Words by which a number is a company's.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stub_to: str
+    stub: str
+    short: str
+    stopwords: str
+    roles: Bars = ()
+    samples: Bars = ()
+    company: Bars = ()
+
+
+@cache
+def replies() -> Mapping[str, Reply]:
+    """Return the reply data of every language that has some."""
+    return load_languages("reply", Reply)
+
+
+@cache
+def _profiles() -> Mapping[str, frozenset[str]]:
+    return {language: frozenset(reply.stopwords.split()) for language, reply in replies().items()}
+
+
+def guess_language(draft: str, thread: Iterable[str] = (), *, hint: str | None = None, default: str = "en") -> str:
+    """Return the language that a reply should be in.
+
+    Args:
+        draft: The draft; it counts twice.
+        thread: Earlier messages.
+        hint: What the caller says; taken if there is a reply in it.
+        default: For drafts that tell nothing.
+
+    Returns:
+        An ISO 639-1 code of a language that has a `reply.yaml`, or the default.
+    """
+    if hint is not None and hint in replies():
+        return hint
+    scores: dict[str, float] = {}
+    for text, weight in ((draft, _DRAFT_WEIGHT), *((text, 1.0) for text in thread)):
+        for language, score in _scores(text[:_MAX_READ]).items():
+            scores[language] = scores.get(language, 0.0) + score * weight
+    if not scores:
+        return default
+    best = max(scores.values())
+    # A tie goes to the default, then to the alphabet, so that the answer never depends on chance.
+    first = min(scores, key=lambda code: (-scores[code], code != default, code))
+    return first if best >= _ENOUGH else default
+
+
+def _scores(text: str) -> dict[str, float]:
+    for script, language in _SCRIPTS:
+        if script.search(text):
+            return {language: 10.0}
+    words = [word.lower() for word in _WORD.findall(text.replace("’", "'"))]
+    scores: dict[str, float] = {}
+    for language, profile in _profiles().items():
+        hits = sum(word in profile for word in words)
+        if hits:
+            scores[language] = float(hits)
+    letters = set(text.lower())
+    for letter, languages in _LETTERS.items():
+        if letter in letters:
+            for language in languages.split():
+                scores[language] = scores.get(language, 0.0) + _LETTER_WEIGHT
+    return scores

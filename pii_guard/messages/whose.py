@@ -1,0 +1,326 @@
+"""Whose data a finding is: the requester's, the organisation's, an agent's, or somebody else's.
+
+The conversation tells it (customer record, organisation, thread); where it does not, the place in the draft does
+(sign-off, greeting, a public role beside the name), and last the sentence: what stands beside another person's name
+is taken to be that person's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from pii_guard.detect.folding import fold
+from pii_guard.detect.types import KnownValue, Whose
+from pii_guard.detect.words import Words
+from pii_guard.messages.asking.sentences import Sentence, sentences
+from pii_guard.messages.language import replies
+from pii_guard.messages.record import Name, Said, digits, in_address, same_code, same_phone, words
+from pii_guard.messages.types import Speaker
+from pii_guard.policy.channel import Form, Holder, holder_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pii_guard.detect.types import Detection
+    from pii_guard.messages.types import Conversation, Person
+
+HANDLES = frozenset({"USERNAME", "SOCIAL_HANDLE"})
+ADDRESS = frozenset({"STREET_ADDRESS", "POSTCODE", "CITY", "COUNTRY"})
+LINKS = frozenset({"URL", "PERSONAL_URL"})
+CUES = frozenset({"PURCHASE_CUE", "AMOUNT_CUE", "BALANCE_CUE", "DELIVERY_CUE", "ACCOUNT_CUE", "OPINION_CUE", "CARD_LAST4"})
+_MIN_NUMBER = 6
+_BEFORE_ROLE = 48
+_AFTER_ROLE = 40
+_BEFORE_COMPANY = 28
+_GREETING = 40
+_AFTER_SIGN = 70
+# Numbers that cost the caller nothing or little belong to organisations.
+_SERVICE_NUMBER = re.compile(r"(?:\+?\d{1,3}[ -]?)?\(?(?:0800|0808|00800|1[- ]?8(?:00|33|44|55|66|77|88)|900|800|0900)\b")
+_SERVICE_MAIL = re.compile(
+    r"(?:info|help|hello|support|service|contact|care|sales|office|privacy|press|orders|returns|claims|booking"
+    r"|kundservice|kundtjanst|kontakt|podrska|pomoc|ajuda|apoio|ayuda|atencion|aide|bonjour|ciao|hilfe|kunden\w*"
+    r"|no-?reply|dataskydd|datenschutz|zwroty)[\w.-]*@",
+)
+_SIGN_BEFORE = re.compile(r"(?:^|[.!?…)\n^/~*–—:]|\s-|\n-|[\U0001F000-\U0001FAFF☀-➿])\s*$")
+_TITLE = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|hr|fr|sr|sra|sr\.a|m|mme|mlle|pan|pani|pana|panie|gosp|g|gda|sig|sig\.ra|dhr|mevr|fru)\.?\s+)+", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A finding with its holder.
+
+    Attributes:
+        detection: The finding.
+        whose: Whose data it is.
+        said: Whether the customer wrote it in the thread.
+        on_file: Whether a record or known value says so, not only its place in the draft.
+        form: For names: how much of it is written.
+        surname: For a full name: where the surname stands.
+    """
+
+    detection: Detection
+    whose: Holder
+    said: bool = False
+    on_file: bool = False
+    form: Form | None = None
+    surname: tuple[int, int] | None = None
+
+
+def conversation_known(conversation: Conversation) -> list[KnownValue]:
+    """Return the conversation's own facts as known values, for detection to find in the draft.
+
+    Agents' names and the organisation's contacts are among them, so that what is found through them can stay.
+    """
+    found = [*conversation.known]
+    if conversation.requester is not None:
+        found += _person_values(conversation.requester, Whose.REQUESTER)
+    for other in conversation.others:
+        found += _person_values(other, Whose.THIRD_PARTY)
+    organisation = conversation.organisation
+    if organisation is not None:
+        found += [KnownValue(contact, Whose.ORGANISATION, _contact_type(contact)) for contact in organisation.public_contacts]
+        found += [KnownValue(agent, Whose.AGENT, "PERSON") for agent in organisation.agents]
+    return [value for value in found if value.value.strip()]
+
+
+def _person_values(person: Person, whose: Whose) -> list[KnownValue]:
+    typed = [(person.name, "PERSON"), (person.email, "EMAIL_ADDRESS"), (person.phone, "PHONE_NUMBER")]
+    typed += [(person.address, "STREET_ADDRESS"), *((order, "ORDER_ID") for order in person.order_ids)]
+    typed += [(handle, "SOCIAL_HANDLE") for handle in person.handles]
+    return [KnownValue(value, whose, entity_type, person.ref) for value, entity_type in typed if value]
+
+
+def _contact_type(contact: str) -> str | None:
+    if "@" in contact:
+        return "EMAIL_ADDRESS"
+    if len(digits(contact)) >= _MIN_NUMBER and not re.search(r"[^\W\d_]{3}", contact):
+        return "PHONE_NUMBER"
+    return "STREET_ADDRESS" if re.search(r"\d", contact) else None
+
+
+@cache
+def _role_words() -> Words:
+    return Words({"role": [word for reply in replies().values() for word in reply.roles]})
+
+
+@cache
+def _company_words() -> Words:
+    return Words({"company": [word for reply in replies().values() for word in reply.company]})
+
+
+@cache
+def _sample_words() -> Words:
+    return Words({"sample": [word for reply in replies().values() for word in reply.samples]})
+
+
+class Holders:
+    """Finds holders for the findings of one draft.
+
+    Args:
+        draft: The draft.
+        conversation: What surrounds it.
+    """
+
+    def __init__(self, draft: str, conversation: Conversation) -> None:
+        self._draft = draft
+        self._requester = conversation.requester
+        self._others = conversation.others
+        self._organisation = conversation.organisation
+        self._name = Name(conversation.requester.name) if conversation.requester and conversation.requester.name else None
+        self._agents = [Name(agent) for agent in (self._organisation.agents if self._organisation else ())]
+        self._other_names = [Name(other.name) for other in conversation.others if other.name]
+        self.said = Said(turn.text for turn in conversation.turns if turn.speaker is Speaker.CUSTOMER)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The draft's sentences."""
+        return sentences(self._draft)
+
+    def of(self, detections: Iterable[Detection]) -> list[Held]:
+        """Return the findings with their holders, in order."""
+        held = [self._one(detection) for detection in sorted(detections, key=lambda d: (d.start, d.end))]
+        return self._beside_others(held)
+
+    def sentence_of(self, position: int) -> Sentence | None:
+        """Return the sentence that holds a position."""
+        return next((s for s in self.sentences if s.start <= position < s.end), None)
+
+    def _one(self, detection: Detection) -> Held:
+        text = self._draft[detection.start : detection.end]
+        kind = detection.entity_type
+        if kind == "PERSON":
+            return self._person(detection, text)
+        said = self.said.topic(text) if kind.endswith("_CUE") else self.said.value(text)
+        if detection.whose is not None:
+            return Held(detection, holder_of(detection.whose), said, on_file=True)
+        whose = self._specimen(detection) or self._by_record(kind, text) or self._by_form(detection, text)
+        return Held(detection, whose or "unknown", said, on_file=whose in ("requester", "third_party"))
+
+    def _by_record(self, kind: str, text: str) -> Holder | None:
+        if self._is_house(kind, text):
+            return "organisation"
+        if self._requester is not None and _belongs(kind, text, self._requester):
+            return "requester"
+        return "third_party" if any(_belongs(kind, text, other) for other in self._others) else None
+
+    def _is_house(self, kind: str, text: str) -> bool:
+        house = self._organisation
+        if house is None:
+            return False
+        contacts = house.public_contacts
+        if kind in LINKS or kind == "EMAIL_ADDRESS":
+            return any(_on_domain(text, domain) for domain in house.domains) or fold(text) in map(fold, contacts)
+        if kind in HANDLES:
+            handle = re.sub(r"\W|_", "", fold(text))
+            own = [re.sub(r"\W|_", "", fold(name)) for name in (house.name or "", *house.terms) if name]
+            return any(handle and (handle.startswith(name) or name.startswith(handle)) for name in own)
+        if kind in ADDRESS:
+            return any(in_address(text, contact) for contact in contacts if re.search(r"[^\W\d_]{3}", contact))
+        number = digits(text)
+        return len(number) >= _MIN_NUMBER and any(same_phone(number, digits(contact)) for contact in contacts)
+
+    def _by_form(self, detection: Detection, text: str) -> Holder | None:
+        kind = detection.entity_type
+        if kind == "PHONE_NUMBER" and _SERVICE_NUMBER.match(text):
+            return "organisation"
+        if kind == "EMAIL_ADDRESS" and _SERVICE_MAIL.match(fold(text)):
+            return "organisation"
+        if kind in HANDLES:
+            # A record without this handle says that it is somebody else's; no record says nothing.
+            return "third_party" if self._requester is not None and self._requester.handles else None
+        if detection.category == "user.government_id.national_identification_number":
+            before = fold(self._draft[max(0, detection.start - _BEFORE_COMPANY) : detection.start])
+            return "organisation" if _company_words().find(before) else None
+        return None
+
+    def _specimen(self, detection: Detection) -> Holder | None:
+        """Specimen names and streets (`Mustermann`, `Musterstraße 1`) are nobody's."""
+        if detection.entity_type not in ADDRESS and detection.entity_type != "PERSON":
+            return None
+        return "organisation" if _sample_words().find(fold(self._draft[detection.start : detection.end])) else None
+
+    # names
+
+    def _person(self, detection: Detection, text: str) -> Held:
+        title = _TITLE.match(text)
+        offset = title.end() if title else 0
+        written = words(text[offset:])
+        whose, on_file = self._named(detection, written)
+        said = bool(written) and self.said.topic(text[offset:])
+        form, surname = self._form(detection, text, offset, written, whose)
+        return Held(detection, whose, said, on_file, form, surname)
+
+    def _named(self, detection: Detection, written: Sequence[str]) -> tuple[Holder, bool]:
+        if detection.whose is not None:
+            return holder_of(detection.whose), True
+        signs = self._signs(detection)
+        requester = self._name is not None and self._name.matches(written)
+        agent = any(name.matches(written) for name in self._agents)
+        if agent and (signs or not requester):
+            return "agent", True
+        if requester:
+            return "requester", True
+        if any(name.matches(written) for name in self._other_names):
+            return "third_party", True
+        if self._specimen(detection) or self._in_role(detection):
+            return "organisation", False
+        if signs or (self._agents and written and any(name.given[:1] == (written[0],) for name in self._agents)):
+            return "agent", False
+        if self._name is None and self._greeted(detection):
+            return "requester", False
+        return "third_party", False
+
+    def _signs(self, detection: Detection) -> bool:
+        """Tell whether a name stands where the writer signs."""
+        after = self._draft[detection.end :]
+        rest = after.strip()
+        if len(rest) > _AFTER_SIGN or after[:1] not in ("", "\n", ",", " ", "!") or (rest and not _closes(after)):
+            return False
+        return _SIGN_BEFORE.search(self._draft[: detection.start][-6:] or "") is not None
+
+    def _in_role(self, detection: Detection) -> bool:
+        """Tell whether a public role stands beside a name: "our chief executive, Dana Whitlock,"."""
+        before = fold(self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start])
+        after = fold(self._draft[detection.end : detection.end + _AFTER_ROLE])
+        cut = max(before.rfind(mark) for mark in (". ", "! ", "? ", "\n", ";"))
+        return bool(_role_words().find(before[cut + 1 :])) or (
+            after[:1] in (",", " ") and bool(_role_words().find(re.split(r"[.!?\n;]", after)[0][:32]))
+        )
+
+    def _greeted(self, detection: Detection) -> bool:
+        return detection.start < _GREETING and len(self._draft[: detection.start].split()) <= 4  # noqa: PLR2004 - words
+
+    def _form(
+        self, detection: Detection, text: str, offset: int, written: Sequence[str], whose: Holder
+    ) -> tuple[Form, tuple[int, int] | None]:
+        real = [word for word in written if len(word) > 1]
+        name = self._name if whose == "requester" else None
+        if len(real) <= 1:
+            family = name is not None and bool(real) and name.is_family(real[0]) and not name.is_given(real[0])
+            return ("surname" if family or offset else "first_name"), None
+        pieces = [m for m in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text) if m.start() >= offset]
+        if name is None:
+            return "full_name", (detection.start + pieces[0].end() + 1, detection.end)
+        keep = [m for m in pieces if all(name.is_given(w) for w in words(m[0]))]
+        if len(keep) == len(pieces):
+            return "first_name", None
+        if keep and keep[0] is pieces[0]:
+            first = next(m for m in pieces if m not in keep)
+            return "full_name", (detection.start + first.start(), detection.end)
+        if keep and keep[-1] is pieces[-1]:
+            last = [m for m in pieces if m not in keep][-1]
+            return "full_name", (detection.start, detection.start + last.end())
+        return "full_name", None
+
+    def _beside_others(self, held: list[Held]) -> list[Held]:
+        """Give what stands in a sentence about another person to that person."""
+        result = list(held)
+        for sentence in self.sentences:
+            inside = [i for i, h in enumerate(held) if sentence.start <= h.detection.start < sentence.end]
+            persons = [held[i] for i in inside if held[i].detection.entity_type == "PERSON"]
+            if not any(is_other(h) for h in persons) or any(h.whose == "requester" for h in persons):
+                continue
+            for i in inside:
+                if held[i].whose == "unknown" and not held[i].said:
+                    result[i] = replace(held[i], whose="third_party")
+        return result
+
+
+def is_other(held: Held) -> bool:
+    """Tell whether a name is surely another person's: a full name, one on file, or somebody greeted."""
+    if held.detection.entity_type != "PERSON" or held.whose != "third_party":
+        return False
+    greeted = any("greet" in why for why in held.detection.why)
+    return held.on_file or held.form == "full_name" or greeted or held.said
+
+
+def _belongs(kind: str, text: str, person: Person) -> bool:
+    """Tell whether a value is in a person's record."""
+    if kind in HANDLES:
+        return fold(text).lstrip("@") in [fold(handle).lstrip("@") for handle in person.handles]
+    if kind in LINKS:
+        return any(len(h.lstrip("@")) > 3 and fold(h).lstrip("@") in fold(text) for h in person.handles)  # noqa: PLR2004
+    if kind == "EMAIL_ADDRESS":
+        return person.email is not None and re.sub(r"\s", "", fold(text)) == fold(person.email)
+    if kind in ADDRESS:
+        return person.address is not None and in_address(text, person.address)
+    if any(same_code(text, order) for order in person.order_ids) and kind not in CUES:
+        return True
+    number = digits(text)
+    return person.phone is not None and len(number) >= _MIN_NUMBER and same_phone(number, digits(person.phone))
+
+
+def _on_domain(text: str, domain: str) -> bool:
+    host = re.split(r"[/?#]", re.sub(r"^\w+://", "", fold(text).strip()))[0].rpartition("@")[2].split(":")[0]
+    return host == fold(domain) or host.endswith("." + fold(domain))
+
+
+def _closes(after: str) -> bool:
+    """Tell whether what follows a name is only a line or two of a signature."""
+    first = after.split("\n")[0].strip()
+    return after.lstrip(" x!.,").startswith("\n") or first in ("", "x", "xx", "!", ".") or bool(
+        re.fullmatch(r"(?:,? [^.!?]{1,40}|[^\w]{1,4})", after.strip("\n") if after[:1] != "\n" else " ")
+    )
