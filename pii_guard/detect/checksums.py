@@ -288,3 +288,30 @@ def mrz_line(value: str) -> bool:
     if len(line) < 28 or not line.isascii() or set(line) - set("<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
         return False
     return all(str(icao_731(line[a:b])) == line[b] for a, b in ((0, 9), (13, 19), (21, 27)))
+
+
+def es_nss(value: str) -> bool:
+    """Spanish social security number: province, serial, and both modulo 97 (Orden TAS/2865/2003 and TGSS guides).
+
+    A serial below ten million is joined to the province as seven digits.
+    """
+    number = compact(value)
+    if len(number) != 12 or not number.isascii() or not number.isdigit():
+        return False
+    province, serial = int(number[:2]), int(number[2:10])
+    joined = province * 10**7 + serial if serial < 10**7 else int(number[:10])
+    return joined % 97 == int(number[10:])
+
+
+def pt_niss(value: str) -> bool:
+    """Portuguese social security number (Segurança Social): weights 29 down to 2 over primes, 9 minus modulo 10."""
+    number = digits(value, 11)
+    weights = (29, 23, 19, 17, 13, 11, 7, 5, 3, 2)
+    return number is not None and 9 - sum(d * w for d, w in zip(number, weights, strict=False)) % 10 == number[10]
+
+
+def br_pis(value: str) -> bool:
+    """Brazilian PIS/PASEP/NIS (Caixa): weights 3, 2, 9 … 2, 11 minus modulo 11, ten and eleven count as 0."""
+    number = digits(value, 11)
+    weights = (3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
+    return number is not None and -sum(d * w for d, w in zip(number, weights, strict=False)) % 11 % 10 == number[10]

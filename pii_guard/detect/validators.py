@@ -39,7 +39,7 @@ _STDNUM = {
     "my_nric": "my.nric", "nl_bsn": "nl.bsn", "nl_identity_card": "nl.identiteitskaartnummer",
     "nl_onderwijsnummer": "nl.onderwijsnummer", "no_fodselsnummer": "no.fodselsnummer", "nz_ird": "nz.ird",
     "pe_cui": "pe.cui", "pl_pesel": "pl.pesel", "pt_cc": "pt.cc", "pt_nif": "pt.nif", "ro_cnp": "ro.cnp",
-    "sk_rc": "sk.rc", "th_pin": "th.pin", "tr_tckn": "tr.tckimlik", "ua_rnokpp": "ua.rntrc", "us_atin": "us.atin",
+    "si_davcna": "si.ddv", "sk_rc": "sk.rc", "th_pin": "th.pin", "tr_tckn": "tr.tckimlik", "ua_rnokpp": "ua.rntrc", "us_atin": "us.atin",
     "us_itin": "us.itin", "us_ptin": "us.ptin", "us_ssn": "us.ssn", "vat": "eu.vat", "za_id": "za.idnr", "za_tax": "za.tin",
 }  # fmt: skip
 
@@ -86,7 +86,8 @@ VALIDATORS: dict[str, Validator] = {
             checksums.luhn, checksums.iban, checksums.de_personalausweis, checksums.de_kvnr, checksums.de_rvnr,
             checksums.se_personnummer, checksums.se_samordningsnummer, checksums.gb_nino, checksums.hu_szemelyi,
             checksums.hu_taj, checksums.hu_adoazonosito, checksums.lu_matricule, checksums.pl_dowod,
-            checksums.sg_nric, checksums.au_medicare, checksums.mrz_line, fi_hetu, uuid,
+            checksums.sg_nric, checksums.au_medicare, checksums.mrz_line, checksums.es_nss,
+            checksums.pt_niss, checksums.br_pis, fi_hetu, uuid,
         )
     },
 }  # fmt: skip
