@@ -1,0 +1,521 @@
+"""Street and house number, with flat, floor and entrance.
+
+A house number is the anchor: the words before it (after it in English and French) say whether it is one. A number
+that is spelt out, or none at all, needs a street type.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pii_guard.detect.addresses.places import Places, Tail
+from pii_guard.detect.addresses.tokens import Token, after, before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pii_guard.detect.addresses.lexicon import Grade, Lexicon
+    from pii_guard.detect.words import Hit
+
+# 5, 18 B, 14 bis, 27/A, 14/II, 7/2/11, 40C, 1.190, 12-14, 45 # 12-34
+HOUSE = re.compile(
+    r"(?<![\w@#€$£+/])(?<![\w][-.,:–])(?:\d{1,2}\.\d{3}(?![\d.])|\d{1,5})"
+    r"(?:[ ]?(?:bis|ter|quater)\b)?(?:[A-Za-z](?![\w])|[ ][A-Z][ ]\d{1,3}(?=[,.\n]|$)|[ ][A-Z](?=[,.;)\n]|$|[ ]\d))?"
+    r"(?:[ ]?[/–-][ ]?(?:\d{1,4}[A-Za-z]?|[A-Za-z]|[IVX]{1,4})(?!\w)|[ ](?:#|No\.?)[ ]?\d{1,3}[A-Z]?[ ]?-[ ]?\d{1,3}){0,3}(?!\w)"
+)
+_NOT_HOUSE = re.compile(r"[ \t]?(?:[%€$£°]|kr\b)|:\d|[.,]\d|-\w")
+_ABBREVIATED = re.compile(r"(?:n[.º°o]{1,2}|nr\.?|br\.?|č\.|no\.?|numero|nummer|hnr\.?|nº)$")
+_FLAT_FIRST = re.compile(r",?[ ](?:\d|[A-Z][\w'-]+[ ])")
+_NAME_ENDS = re.compile(r"[^\W\d].?[ \t,]{1,2}$|[/)º°ª.-][ \t,]{0,2}$")
+_NAME_STARTS = re.compile(r",?[ \t]{1,2}(?:[^\W\d_]|\d{1,3}(?:st|nd|rd|th))")
+_TERMINAL = re.compile(r"[ \t]*(?:[,.;)\n]|$)")
+_ARTICLES = frozenset("en et ett un une una um uma een ein i y e og und to de a of".split())
+_PARTICLES = frozenset(
+    "de del della dei delle degli di da do dos das la las los le les du des d l der den dem sv".split()
+)
+_MAX_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """A street line and what follows it.
+
+    Attributes:
+        start: First character.
+        end: One past the last, flat and floor included.
+        number: Span of the house number, None when there is none.
+        tail: Postcode, city and country.
+        why: How it was recognised.
+    """
+
+    start: int
+    end: int
+    number: tuple[int, int] | None
+    tail: Tail
+    why: str
+
+
+class Streets:
+    """Finds street lines."""
+
+    def __init__(self, lexicon: Lexicon, places: Places) -> None:
+        self._lex = lexicon
+        self._places = places
+
+    # -- from a house number ------------------------------------------------------------------
+
+    def by_number(self, text: str, folded: str, cues: Sequence[int]) -> Iterator[Street]:
+        """Find the streets whose house number is written in digits.
+
+        Args:
+            text: The text.
+            folded: The same, folded.
+            cues: Ends of address cues.
+        """
+        done = 0
+        for match in HOUSE.finditer(text):
+            start, end = match.span()
+            if start < done or _NOT_HOUSE.match(folded, end):
+                continue
+            street = self._at(text, folded, start, end, cues)
+            if street is not None:
+                done = max(street.end, street.tail.end)
+                yield street
+
+    def _at(self, text: str, folded: str, start: int, end: int, cues: Sequence[int]) -> Street | None:
+        words = before(text, folded, start) if _NAME_ENDS.search(text, max(0, start - 4), start) else []
+        if words and _ABBREVIATED.match(words[-1].folded):
+            words.pop()
+        if (
+            words
+            and words[-1].folded.rstrip(".") in self._lex.unit_first_words
+            and _FLAT_FIRST.match(text, end)
+        ):
+            return None
+        if words and "#" in text[start:end] and words[-1].folded in self._lex.before:
+            return self._finish(
+                text, folded, words[-1].start, (start, end), end, "street:grid", "strong", cues
+            )
+        if len(words) > 3 and words[-2].text == "," and words[-1].folded.rstrip(".") in self._lex.unit_words:
+            found = self._last(words[:-2])
+            if found is not None and found[2] != "weak":
+                return self._finish(text, folded, found[0], (start, end), end, found[1], found[2], cues)
+        if not self._measured(text, folded, end):
+            found = self._last(words)
+            postcode = end - start >= 4 and bool(words) and words[-1].text == "," and text[start] == "0"
+            if found is not None and not postcode:
+                street = self._finish(text, folded, found[0], (start, end), end, found[1], found[2], cues)
+                if street is not None:
+                    return street
+        stop = self._first(text, folded, start, end, self._cued(text, start, cues))
+        if stop is not None:
+            head = self._head(folded, text, start)
+            return self._finish(text, folded, head, (start, end), stop[0], stop[1], "strong", cues)
+        return (
+            None
+            if self._measured(text, folded, end)
+            else self._generic(text, folded, words, start, end, cues)
+        )
+
+    def _measured(self, text: str, folded: str, end: int) -> bool:
+        """Whether the number counts or dates something."""
+        word = re.compile(r"[ \t]*([^\W\d_]{1,20})").match(folded, end)
+        return bool(word and word[1] in self._lex.measures and "\n" not in text[end : word.start(1)])
+
+    def _last(self, words: list[Token]) -> tuple[int, str, Grade] | None:
+        """Recognise a street name before the number: (start, how, grade)."""
+        comma = bool(words) and words[-1].text == ","
+        if comma:
+            words = words[:-1]
+            if len(words) < 2:
+                return None
+        if not words or not words[-1].is_word:
+            return None
+        last = words[-1]
+        if not comma:
+            ending = self._ending(last)
+            if ending == "strong" or ending == "cap":
+                return self._qualified(words), "street:ending", ending
+            grade = self._lex.after.get(last.folded)
+            name = self._name_before(words[:-1]) if grade else 0
+            if grade and name and (grade == "strong" or last.is_capital or words[-2].is_capital):
+                return words[-1 - name].start, "street:after", "strong" if words[-2].is_capital else "weak"
+        found = self._typed(words)
+        if found is None and not comma and self._ending(last) == "weak":
+            return self._qualified(words), "street:weak_ending", "weak"
+        return found
+
+    def _ending(self, word: Token) -> Grade | None:
+        folded = word.folded
+        if folded in self._lex.whole:
+            return "strong"
+        if folded in self._lex.not_streets or len(folded) < 5:
+            return None
+        for grade, endings in self._lex.endings.items():
+            if folded[2:].endswith(endings):
+                return grade if grade == "strong" or word.is_capital else "weak"
+        return None
+
+    def _qualified(self, words: list[Token]) -> int:
+        start, index = words[-1].start, len(words) - 2
+        while index >= 0 and index >= len(words) - 3:
+            word = words[index]
+            if word.folded not in self._lex.qualifiers or (words[-1].is_capital and not word.is_capital):
+                break
+            start, index = word.start, index - 1
+        return start
+
+    def _name_before(self, words: list[Token]) -> int:
+        """Return how many words before a street type are its name."""
+        count = 0
+        for word in reversed(words[-4:]):
+            if not word.is_word or not word.is_capital or word.folded.strip(".") in self._lex.stop:
+                break
+            if count and word.text.endswith(".") and len(word.text) > 4:
+                break
+            count += 1
+        if (
+            count == 0
+            and words
+            and words[-1].is_word
+            and words[-1].folded not in self._lex.stop
+            and words[-1].text.islower()
+        ):
+            return 1
+        return count
+
+    def _typed(self, words: list[Token]) -> tuple[int, str, Grade] | None:
+        """Look back for a street type that precedes the name."""
+        best: tuple[int, str, Grade] | None = None
+        for index in range(len(words) - 2, max(-1, len(words) - 2 - _MAX_NAME), -1):
+            word = words[index]
+            if not words[index + 1].is_word and not words[index + 1].text.rstrip(".º°").isdigit():
+                break
+            grade = self._grade(words, index)
+            if grade is None:
+                continue
+            if grade == "strong":
+                return word.start, "street:before", self._named(words, index)
+            if best is None or best[2] == "weak":
+                best = word.start, "street:before", grade
+        return best
+
+    def _grade(self, words: list[Token], index: int) -> Grade | None:
+        word, name = words[index], words[index + 1]
+        grade = self._lex.before.get(word.folded)
+        if grade is None and index + 2 < len(words):
+            grade = self._lex.before.get(f"{word.folded} {name.folded}")
+            name = words[index + 2]
+        if name.folded in self._lex.stop and name.folded not in _PARTICLES and not name.is_capital:
+            return None
+        if grade is None or grade == "strong":
+            return grade
+        long = len(word.folded) > 3
+        if name.folded in _PARTICLES and any(w.is_capital for w in words[index + 2 :]) and word.is_capital:
+            return grade
+        if grade == "cap" and name.is_capital and name.folded not in self._lex.stop:
+            return "cap" if word.is_capital else "weak"
+        if (
+            grade == "cap"
+            and word.is_capital
+            and long
+            and len(words) - index <= 4
+            and name.folded not in self._lex.stop
+        ):
+            return "cap"
+        return "weak" if name.folded not in self._lex.stop else None
+
+    def _named(self, words: list[Token], index: int) -> Grade:
+        names = [w for w in words[index + 1 :] if w.is_word]
+        return "strong" if len(names) <= 3 or any(w.is_capital for w in names) else "weak"
+
+    # -- number first -------------------------------------------------------------------------
+
+    def _first(self, text: str, folded: str, start: int, end: int, cued: bool) -> tuple[int, str] | None:
+        """Recognise a street name after the number: (end, how)."""
+        words = after(text, folded, end) if _NAME_STARTS.match(text, end) else []
+        if words and words[0].text == ",":
+            words = words[1:]
+            if not words or words[0].folded not in self._lex.before_first:
+                return None
+        if not words:
+            return None
+        grade = self._lex.before_first.get(words[0].folded)
+        if grade is not None and len(words) > 1:
+            return self._french(words, grade)
+        return self._english(words, cued)
+
+    def _french(self, words: list[Token], grade: Grade) -> tuple[int, str] | None:
+        stop, capitals = None, False
+        for index, word in enumerate(words[1 : 2 + _MAX_NAME]):
+            if not word.is_word and not word.text.isdigit():
+                break
+            particle = word.folded in (
+                "de",
+                "du",
+                "des",
+                "la",
+                "le",
+                "les",
+                "l",
+                "d",
+                "et",
+                "aux",
+                "au",
+                "en",
+                "sur",
+            )
+            if (
+                word.is_capital
+                or word.folded.startswith(("d'", "l'"))
+                or (index and word.text.isdigit() and not capitals)
+            ):
+                stop, capitals = word, True
+            elif not particle and not capitals and stop is None:
+                stop = word
+                if index + 2 < len(words) and not words[index + 2].is_capital:
+                    break
+            elif not particle:
+                break
+            if word.text.endswith((".", ",")) and len(word.text) > 3:
+                break
+        if stop is None or (grade != "strong" and not capitals):
+            return None
+        return stop.end - (stop.text.endswith(".") and len(stop.text) > 3), "street:number_first"
+
+    def _english(self, words: list[Token], cued: bool) -> tuple[int, str] | None:
+        for index, word in enumerate(words[:6]):
+            grade = self._lex.after_first.get(word.folded) or self._lex.after_first.get(
+                word.folded.rstrip(".")
+            )
+            if (
+                index
+                and grade is not None
+                and self._english_name(words[:index], word, "strong" if cued else grade)
+            ):
+                following = words[index + 1] if index + 1 < len(words) else None
+                if (
+                    following is not None
+                    and following.folded in self._lex.after_first
+                    and following.is_capital == word.is_capital
+                    and not word.text.endswith(".")
+                ):
+                    continue
+                dot = word.text.endswith(".") and word.folded not in self._lex.after_first
+                return word.end - dot, "street:number_first"
+            plain = word.is_word or re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", word.folded)
+            if not plain or word.folded in self._lex.stop - {"the", "st", "of", "e", "s", "n", "w"}:
+                return None
+            if word.text.endswith(".") and len(word.text) > 4:
+                return None
+        return None
+
+    def _english_name(self, name: list[Token], kind: Token, grade: Grade) -> bool:
+        if all(w.is_capital or w.text[0].isdigit() or w.folded in ("of", "the", "and", "de") for w in name):
+            return name[0].is_capital or name[0].text[0].isdigit()
+        return (
+            grade == "strong"
+            and kind.text.islower()
+            and len(name) <= 2
+            and name[0].folded not in self._lex.measures
+        )
+
+    def _head(self, folded: str, text: str, start: int) -> int:
+        """Return where a flat or building before the house number starts: `Flat 2, 61 …`, `Attlee House, 5 …`."""
+        low = max(0, start - 60)
+        match = self._lex.unit_first.search(folded, low, start)
+        if match:
+            return match.start()
+        words = before(text, folded, start)
+        if len(words) >= 3 and words[-1].text == "," and words[-2].folded in self._lex.buildings:
+            count = self._name_before(words[:-2])
+            if count and words[-3].is_capital:
+                return words[-2 - count].start
+        return start
+
+    # -- neither ------------------------------------------------------------------------------
+
+    def _generic(
+        self, text: str, folded: str, words: list[Token], start: int, end: int, cues: Sequence[int]
+    ) -> Street | None:
+        """Recognise `Solbacka 4` by an address cue before it, or a postcode and city after it."""
+        if words and words[-1].text == ",":
+            words = words[:-1]
+        count = self._name_before(words)
+        if count and count <= len(words):
+            first = words[-count].start
+            if not words[-1].is_capital:
+                return None
+            if self._cued(text, first, cues):
+                return self._finish(text, folded, first, (start, end), end, "street:cue", "strong", cues)
+            street = self._finish(text, folded, first, (start, end), end, "street:generic", "weak", cues)
+            return street if street is not None and street.tail.postcode else None
+        return self._generic_first(text, folded, start, end, cues)
+
+    def _generic_first(
+        self, text: str, folded: str, start: int, end: int, cues: Sequence[int]
+    ) -> Street | None:
+        if text[end : end + 1] != " ":
+            return None
+        name = self._places.city(text, folded, end + 1)
+        if name is None or (start and text[start - 1] not in " \n\t(,"):
+            return None
+        head = self._head(folded, text, start)
+        street = self._finish(text, folded, head, (start, end), name[1], "street:generic", "weak", cues)
+        if street is None:
+            return None
+        digits = text[street.tail.postcode[0] : street.tail.postcode[1]] if street.tail.postcode else ""
+        cued = self._cued(text, head, cues)
+        return street if cued or any(c.isalpha() for c in digits) else None
+
+    def _cued(self, text: str, start: int, cues: Sequence[int]) -> bool:
+        return any(
+            0 <= start - cue <= 12 and not text[cue:start].strip(" \t\n:.=-–>är is ist är est es é er je:")
+            for cue in cues
+        )
+
+    def _finish(
+        self,
+        text: str,
+        folded: str,
+        start: int,
+        number: tuple[int, int] | None,
+        end: int,
+        why: str,
+        grade: Grade,
+        cues: Sequence[int],
+    ) -> Street | None:
+        """Add the units and the tail, and ask for the support that the grade needs."""
+        end = self._units(text, folded, end)
+        lower = not any(c.isupper() for c in text[start:end]) and (
+            grade == "strong" or why == "street:weak_ending"
+        )
+        tail = self._places.tail(text, folded, end, lower=lower)
+        if grade == "weak" and not tail.city and not self._supported(text, start, end, cues):
+            return None
+        if why == "street:before" and grade == "cap" and number and not tail.city:
+            name = text[start : number[0]].split()[-1:]
+            if name and name[0].islower() and not _TERMINAL.match(text, end):
+                return None
+        if (
+            grade == "cap"
+            and number
+            and number[1] - number[0] == 4
+            and text[number[0] : number[0] + 2] in ("19", "20")
+        ):
+            if not tail.city:
+                return None
+        return Street(start, end, number, tail, why)
+
+    def _supported(self, text: str, start: int, end: int, cues: Sequence[int]) -> bool:
+        if any(0 <= start - cue <= 50 for cue in cues):
+            return True
+        alone_left = not text[:start].rsplit("\n", 1)[-1].strip() if start < 4000 else text[start - 1] == "\n"
+        return alone_left and bool(start) and (end == len(text) or text[end] == "\n") and "\n" in text
+
+    def _units(self, text: str, folded: str, end: int) -> int:
+        for _ in range(4):
+            match = self._lex.units.match(folded, end)
+            if match is None or (match["named"] and not text[match.start("named")].isupper()):
+                break
+            if self._places.code(text, match.start() + len(match[0]) - len(match[0].lstrip(" ,\t"))):
+                break
+            end = match.end()
+        return end - (
+            text[end - 1] == "."
+            and (end == len(text) or text[end : end + 1] == "\n")
+            and text[end - 2].isdigit()
+        )
+
+    def by_cue(self, text: str, folded: str, cues: Sequence[int]) -> Iterator[Street]:
+        """Find `wohnhaft Große Bleichen elf`: a name without a street type and a number in words, after a cue."""
+        for cue in cues:
+            name = self._places.city(text, folded, cue + 1)
+            number = self._number_word(text, folded, name[1]) if name else None
+            if name and number:
+                yield self._finish(
+                    text, folded, name[0], number, number[1], "street:cue", "strong", ()
+                ) or Street(name[0], number[1], number, Tail(), "street:cue")
+
+    def before_tail(self, text: str, folded: str, pos: int) -> tuple[int, int] | None:
+        """Return the line before a postcode that names a house without a number: `Le Clos Fleuri, bât. C, `."""
+        end = len(text[max(0, pos - 60) : pos].rstrip(" ,\t\n")) + max(0, pos - 60)
+        if end == pos:
+            return None
+        words = before(text, folded, end)
+        for index, word in enumerate(words):
+            pair = f"{word.folded} {words[index + 1].folded}" if index + 1 < len(words) else ""
+            if (word.folded in self._lex.before or pair in self._lex.before) and word.is_capital:
+                names = [w for w in words[index + 1 :] if w.text != ","]
+                if names and len(names) <= _MAX_NAME and names[0].is_capital:
+                    return word.start, end
+        return None
+
+    # -- from a street type -------------------------------------------------------------------
+
+    def by_word(
+        self, text: str, folded: str, hits: Sequence[Hit], premises: Sequence[int]
+    ) -> Iterator[Street]:
+        """Find the streets whose number is spelt out, or that have none but stand before their city.
+
+        Args:
+            text: The text.
+            folded: The same, folded.
+            hits: Street types that were found.
+            premises: Ends of words for shops and offices.
+        """
+        for hit in hits:
+            street = self._spelt(text, folded, hit) or self._numberless(text, folded, hit, premises)
+            if street is not None:
+                yield street
+
+    def _spelt(self, text: str, folded: str, hit: Hit) -> Street | None:
+        number = self._number_word(text, folded, hit.end)
+        found = None
+        if number is not None:
+            found = self._last(before(text, folded, hit.end))
+        elif folded[hit.start : hit.end] in self._lex.before:
+            words = before(text, folded, hit.end)
+            names = after(text, folded, hit.end, 50)[:5]
+            for count, name in enumerate(names, 1):
+                if not name.is_word or name.folded in self._lex.stop:
+                    break
+                number = self._number_word(text, folded, name.end)
+                if number is not None:
+                    found = self._typed([*words[-1:], *names[:count]])
+                    break
+        if number is None or found is None or found[2] == "weak":
+            return None
+        return self._finish(text, folded, found[0], number, number[1], found[1], found[2], ())
+
+    def _number_word(self, text: str, folded: str, pos: int) -> tuple[int, int] | None:
+        """Return the span of a number in words that starts after a place, or None."""
+        start = pos + 1
+        end, count = pos, 0
+        while (
+            count < 3
+            and text[end : end + 1] in (" ", "-")
+            and (match := self._lex.number.match(folded, end + 1))
+        ):
+            end, count = match.end(), count + 1
+        while end > start and folded[start:end].split()[-1:] and folded[start:end].split()[-1] in _ARTICLES:
+            end = max(start, folded.rfind(" ", start, end))
+        return (start, end) if end > start and folded[start:end].strip() else None
+
+    def _numberless(self, text: str, folded: str, hit: Hit, premises: Sequence[int]) -> Street | None:
+        kind = folded[hit.start : hit.end]
+        if kind not in self._lex.after_first:
+            return None
+        words = before(text, folded, hit.end)
+        count = self._name_before(words[:-1])
+        if not count or not words[-2].is_capital or not words[-1].is_capital:
+            return None
+        start = words[-1 - count].start
+        head = self._head(folded, text, start)
+        street = self._finish(text, folded, head, None, hit.end, "street:no_number", "strong", ())
+        if street is None or head < start:
+            return street
+        near = any(0 <= start - end <= 40 for end in premises)
+        return street if street.tail.city and not near else None
