@@ -71,7 +71,8 @@ def _in_private(ask: Ask, policy: ChannelPolicy, purpose: str) -> AskRuling:
     sensitive = _among(ask, asking.sensitive)
     sensitive = tuple(thing for thing in sensitive if thing in excess)
     if ask.purpose_said:
-        # A purpose said makes ordinary data fine; for official and special data it is for the agent to confirm.
+        # A purpose said makes ordinary data fine; official and special data need a person's decision, and the
+        # question is left out until it is made.
         return AskRuling(ask, Action.WARN, "asks_sensitive", sensitive) if sensitive else AskRuling(ask, Action.ALLOW)
     code = "asks_sensitive" if sensitive else "asks_too_much"
     return AskRuling(ask, Action(asking.excess), code, sensitive or excess)

@@ -115,7 +115,7 @@ def decide(
     asked = tuple(rule_ask(ask, policy, private, conversation.purpose) for ask in asks)
     action = strictest(*(f.action for f in findings), *(a.action for a in asked))
     reasons = _reasons(findings, asked, policy)
-    cuts = _cuts(draft, findings, holders)
+    cuts = _apart([*_cuts(draft, findings, holders), *_ask_cuts(asked)])
     if policy.misdirected is not None and _is_misdirected(draft, findings, holders, policy):
         action = Action.BLOCK
         reasons = [_reason("misdirected", policy), *reasons]
@@ -162,7 +162,7 @@ def judge(
             ruling = replace(ruling, action=Action.BLOCK, reasons=_merged(other.reasons, ruling.reasons))
         else:
             safe = public_stub(draft, conversation, policy, language)
-            for_private = apply(draft, _with_asks(draft, other)).text
+            for_private = apply(draft, other.cuts).text
             ruling = replace(ruling, reasons=_merged(ruling.reasons, [r for r in other.reasons if _about_asking(r)]))
     return Verdict(
         action=ruling.action,
@@ -285,10 +285,10 @@ def _apart(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
     return tuple(result)
 
 
-def _with_asks(draft: str, ruling: Ruling) -> tuple[Cut, ...]:
-    """Cuts of the private half: what the private channel's policy cuts, and requests that it does not allow."""
-    asks = [Cut(a.ask.start, a.ask.end, "ASK", "redact", {}) for a in ruling.asks if a.action is Action.BLOCK]
-    return _apart([*ruling.cuts, *asks])
+def _ask_cuts(asked: Iterable[AskRuling]) -> list[Cut]:
+    """Requests that are not allowed are left out of whatever is posted."""
+    refused = (Action.WARN, Action.BLOCK)
+    return [Cut(a.ask.start, a.ask.end, "ASK", "redact", {}) for a in asked if a.action in refused]
 
 
 # whole-message rules
