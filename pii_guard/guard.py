@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pii_guard.detect.engine import Detector
-    from pii_guard.detect.types import Detection, KnownValue
+    from pii_guard.detect.types import Detection, KnownValue, Whose
     from pii_guard.keys.handle import KeyHandle
-    from pii_guard.messages.asking import Asking
+    from pii_guard.messages.asking import Ask, Asking
+    from pii_guard.messages.operators import Cut
+    from pii_guard.messages.override import OverrideRecord
     from pii_guard.messages.placeholders import PlaceholderBook
-    from pii_guard.messages.types import Conversation, RedactionResult, Verdict
+    from pii_guard.messages.structures import Redacted
+    from pii_guard.messages.types import Conversation, RedactionItem, RedactionResult, Verdict
     from pii_guard.messages.vault import Vault
+    from pii_guard.policy.cases import Outcome
     from pii_guard.policy.channel import ChannelPolicy
     from pii_guard.policy.loader import PolicySet
+    from pii_guard.policy.simulate import Simulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +171,256 @@ class PIIGuard:
             DetectionError: A recognizer failed; nothing is returned.
         """
         from pii_guard.messages.placeholders import PlaceholderBook  # noqa: PLC0415 - start-up time
+
+        self.channel(channel)
+        found = self.detect(text, known=known, language=language)
+        return self._redacted(text, found, channel, book or PlaceholderBook(), vault)
+
+    def check(self, draft: str, *, channel: str, conversation: Conversation | None = None) -> Verdict:
+        """Judge a draft before it is posted.
+
+        Args:
+            draft: What the agent is about to post; at most a million code points.
+            channel: Id of a channel.
+            conversation: What surrounds the draft; the more is given, the more is known to be harmless.
+
+        Raises:
+            UsageError: There is no such channel or purpose.
+            BadInputError: Not a text, or too large.
+            DetectionError: A recognizer failed; nothing may be posted.
+        """
+        from pii_guard.messages.gate import judge  # noqa: PLC0415 - start-up time
+
+        case = self._case(draft, channel, conversation)
+        return judge(
+            draft,
+            case.found,
+            case.asks,
+            case.conversation,
+            case.policy,
+            private=case.private,
+            language=case.language,
+            apply=self._applied,
+        )
+
+    def check_many(
+        self, drafts: Iterable[tuple[str, str, Conversation | None]], *, threads: int = 1
+    ) -> list[Verdict]:
+        """Judge many drafts, in order.
+
+        Args:
+            drafts: (draft, channel, conversation).
+            threads: How many at once.
+
+        Raises:
+            PIIGuardError: As `check`, for the first draft that fails.
+        """
+        with ThreadPoolExecutor(max(1, threads)) as pool:
+            return list(pool.map(lambda d: self.check(d[0], channel=d[1], conversation=d[2]), drafts))
+
+    async def acheck(
+        self, draft: str, *, channel: str, conversation: Conversation | None = None
+    ) -> Verdict:
+        """Judge a draft without blocking the event loop; see `check`."""
+        return await asyncio.to_thread(self.check, draft, channel=channel, conversation=conversation)
+
+    def explain(
+        self, text: str, *, channel: str, conversation: Conversation | None = None
+    ) -> tuple[Explanation, ...]:
+        """Say of every finding what made it and which line of the policy decides about it.
+
+        Raises:
+            PIIGuardError: As `check`.
+        """
+        from pii_guard.messages.gate import decide  # noqa: PLC0415 - start-up time
+
+        case = self._case(text, channel, conversation)
+        ruling = decide(text, case.found, case.asks, case.conversation, case.policy, private=case.private)
+        return tuple(
+            Explanation(
+                replace(ruled.held.detection, whose=_whose(ruled.held.whose)),
+                f"{case.policy.id}: {ruled.rule.id} -> {ruled.action}"
+                + (f", {ruled.rule.operator}" if ruled.rule.operator else ""),
+            )
+            for ruled in ruling.findings
+        )
+
+    def redact_document(
+        self, data: bytes, *, kind: str, channel: str, vault: Vault | None = None
+    ) -> Redacted:
+        """Replace personal data in a document; outside what is replaced it stays byte-identical.
+
+        Args:
+            data: The document; see docs/reference/formats.md for limits.
+            kind: text, markdown, html, json, jsonl, csv, vtt, srt, eml or mbox.
+            channel: Id of a channel.
+            vault: Reversible mode.
+
+        Raises:
+            BadInputError: Malformed, with line; or too large.
+            DetectionError: A recognizer failed; nothing is returned.
+        """
+        from pii_guard.messages.placeholders import PlaceholderBook  # noqa: PLC0415 - start-up time
+        from pii_guard.messages.structures import redact_document  # noqa: PLC0415 - start-up time
+
+        book = PlaceholderBook()
+        self.channel(channel)
+
+        def redactor(text: str, *, context: str | None) -> tuple[str, tuple[RedactionItem, ...]]:
+            # What the document calls a field stands before its value, so that it counts as context.
+            label = f"{context}: " if context else ""
+            found = self._detector.detect(label + text)
+            result = self._redacted(text, _shifted(found, len(label)), channel, book, vault)
+            return result.text, result.items
+
+        return redact_document(data, redactor, kind=kind)
+
+    def restore(self, text: str, vault: Vault) -> str:
+        """Put sealed values back; placeholders of other vaults, and altered ones, stay as text.
+
+        Raises:
+            KeyFileError: The vault was altered or is of another key.
+        """
+        return vault.restore(text)
+
+    def override(
+        self, verdict: Verdict, reason: str, *, note: str | None = None, now: datetime | None = None
+    ) -> OverrideRecord:
+        """Return the record of a person posting against a verdict, for the caller to log.
+
+        Args:
+            verdict: The verdict.
+            reason: An `OverrideReason`.
+            note: The person's words; personal data in it are replaced.
+            now: The time, aware; the present when None.
+
+        Raises:
+            UsageError: There is nothing to override, or the reason is unknown.
+        """
+        from pii_guard.messages.override import override  # noqa: PLC0415 - start-up time
+
+        def clean(text: str) -> str:
+            return self.redact(text, channel="social_public").text
+
+        return override(verdict, reason, now=now or datetime.now(UTC), note=note, clean=clean)
+
+    def test_policies(self) -> list[Outcome]:
+        """Run the policies' own cases: the bundled ones and those of the user's folder."""
+        from pii_guard.policy.cases import load_cases, run_cases  # noqa: PLC0415 - start-up time
+
+        cases = [*load_cases(), *(load_cases(self._folder) if self._folder else ())]
+        return run_cases(cases, self._check_line)
+
+    def simulate(self, channel: str, rows: Iterable[dict[str, Any]]) -> Simulation:
+        """Count what a channel's policy would have done with recorded drafts; keeps no text.
+
+        Args:
+            channel: Id of a channel; overrides that of the rows.
+            rows: Lines of `check --jsonl`.
+        """
+        from pii_guard.policy.simulate import simulate  # noqa: PLC0415 - start-up time
+
+        self.channel(channel)
+        return simulate(lambda row: self._check_line({"id": 0, **row, "channel": channel}), rows)
+
+    def lint(self) -> list[str]:
+        """Return what is odd in policies, recognizers and language files, as `file:line: what`.
+
+        Raises:
+            PolicyError: A file is wrong; that is more than odd.
+        """
+        from pii_guard.policy.lint import lint  # noqa: PLC0415 - start-up time
+        from pii_guard.vocabulary.entities import load_entities  # noqa: PLC0415 - start-up time
+
+        self.warm_up()
+        self._asking.warm_up()
+        return [str(problem) for problem in lint(self.policies, load_entities(), frozenset(self._asking.things))]
+
+    def close(self) -> None:
+        """End the worker process of a foreign engine, if one runs."""
+        if self._ready_detector is not None:
+            self._ready_detector.close()
+
+    def _check_line(self, row: dict[str, Any]) -> Verdict:
+        from pii_guard.messages.contract import CheckIn, read_line  # noqa: PLC0415 - start-up time
+
+        line = read_line(row, CheckIn)
+        return self.check(line.draft, channel=line.channel, conversation=line.to_conversation())
+
+    def _case(self, draft: str, channel: str, conversation: Conversation | None) -> _Case:
+        """Gather what the gate needs to know about a draft."""
+        from pii_guard.messages.language import guess_language  # noqa: PLC0415 - start-up time
+        from pii_guard.messages.types import Conversation  # noqa: PLC0415 - start-up time
+        from pii_guard.messages.whose import conversation_known  # noqa: PLC0415 - start-up time
+
+        policy = self.channel(channel)
+        private = self.channel(policy.private_channel) if policy.private_channel else None
+        around = conversation or Conversation()
+        thread = [turn.text for turn in around.turns]
+        own = around.organisation
+        known = _index(conversation_known(around), (*own.terms, own.name or "") if own else ())
+        found = self._detector.detect(
+            draft, known=known, language=around.language, file_facts=True, before=thread
+        )
+        language = guess_language(draft, thread, hint=around.language, default=policy.default_language)
+        asks = self._asking.find(draft, language)
+        return _Case(policy, private, around, language, found, tuple(asks))
+
+    def _applied(self, text: str, cuts: Sequence[Cut]) -> RedactionResult:
+        """Make cuts with placeholders of this one text."""
+        from pii_guard.messages.operators import apply_cuts  # noqa: PLC0415 - start-up time
+        from pii_guard.messages.placeholders import PlaceholderBook  # noqa: PLC0415 - start-up time
+        from pii_guard.messages.types import RedactionResult  # noqa: PLC0415 - start-up time
+
+        new, items = apply_cuts(text, cuts, PlaceholderBook(), pseudonym_key=self._pseudonym_key)
+        return RedactionResult(new, items, "", "")
+
+    def _redacted(
+        self,
+        text: str,
+        found: Sequence[Detection],
+        channel: str,
+        book: PlaceholderBook,
+        vault: Vault | None,
+    ) -> RedactionResult:
         from pii_guard.messages.redaction import redact  # noqa: PLC0415 - start-up time
 
         policy = self.channel(channel)
-        found = self.detect(text, known=known, language=language)
         return redact(
             text,
             found,
             policy.operator_for,
-            book or PlaceholderBook(),
+            book,
             channel=policy.id,
             policy_digest=policy.digest,
             pseudonym_key=self._pseudonym_key,
             vault=vault,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A draft with everything that the gate needs to know about it."""
+
+    policy: ChannelPolicy
+    private: ChannelPolicy | None
+    conversation: Conversation
+    language: str
+    found: tuple[Detection, ...]
+    asks: tuple[Ask, ...]
+
+
+def _whose(holder: str) -> Whose | None:
+    from pii_guard.detect.types import Whose  # noqa: PLC0415 - start-up time
+
+    return Whose(holder) if holder in tuple(Whose) else None
+
+
+def _shifted(found: Iterable[Detection], by: int) -> list[Detection]:
+    """Move findings of a labelled text back to the text; what lies in the label is dropped."""
+    return [
+        replace(d, start=max(0, d.start - by), end=d.end - by) if by else d for d in found if d.end > by
+    ]
 
 
 def _index(known: Sequence[KnownValue], terms: Sequence[str] = ()) -> Any:

@@ -10,6 +10,7 @@ returned as clean.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Protocol
@@ -135,6 +136,13 @@ class Detector:
                 f"{_place(error)} failed ({type(error).__name__}); the text is withheld"
             ) from None
 
+    def close(self) -> None:
+        """End what runs outside this process."""
+        for recognizer in self._by_text:
+            close = getattr(recognizer, "close", None)
+            if close is not None:
+                close()
+
     def _detect(
         self, text: str, known: KnownIndex | None, language: str | None, file_facts: bool
     ) -> tuple[Detection, ...]:
@@ -156,7 +164,7 @@ class Detector:
             if view.clear:
                 clear, folded = view, reading.folded
         taken = list(self._leave(text))
-        found = [d for d in found if not _within(d, taken)]
+        found = _outside(found, taken)
         recognizers = (*self._by_text, self._facts) if file_facts and self._facts else self._by_text
         occupied = [*taken, *((d.start, d.end) for d in found)]
         found.extend(_find_by_text(recognizers, clear, folded or fold(clear.text), occupied, language))
@@ -195,19 +203,27 @@ def mapped(found: Iterable[Detection], view: View) -> Iterator[Detection]:
         yield replace(detection, start=start, end=end, why=why)
 
 
-def _within(detection: Detection, spans: Sequence[Span]) -> bool:
-    return any(start <= detection.start and detection.end <= end for start, end in spans)
+def _outside(found: Iterable[Detection], spans: Sequence[Span]) -> list[Detection]:
+    """Drop what lies wholly inside one of some spans that do not overlap."""
+    if not spans:
+        return list(found)
+    ordered = sorted(spans)
+    starts = [start for start, _end in ordered]
+
+    def inside(detection: Detection) -> bool:
+        at = bisect_right(starts, detection.start) - 1
+        return at >= 0 and detection.end <= ordered[at][1]
+
+    return [detection for detection in found if not inside(detection)]
 
 
 def _onto(view: View, spans: Sequence[Span]) -> list[Span]:
-    """Map spans of the original onto a view's text."""
-    if not spans or view.starts is None or view.ends is None:
+    """Map spans of the original onto the text of a clear view, whose map never goes back."""
+    if view.starts is None or view.ends is None:
         return list(spans)
     result: list[Span] = []
     for start, end in spans:
-        inside = [
-            i for i, (s, e) in enumerate(zip(view.starts, view.ends, strict=True)) if s < end and e > start
-        ]
-        if inside:
-            result.append((inside[0], inside[-1] + 1))
+        first, last = bisect_right(view.ends, start), bisect_left(view.starts, end)
+        if first < last:
+            result.append((first, last))
     return result
