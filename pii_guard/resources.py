@@ -1,15 +1,17 @@
 """Where the bundled data lies, and the one way in which YAML is read.
 
 YAML is read here, on a low floor, because detection, messages and policy all keep their rules as data
-(docs/adr/0002). Only plain data is accepted: no tags, no anchors, bounded size and depth (reliability C3, C8).
+(docs/adr/0002). Only plain data is accepted: no tags, no anchors, bounded size and depth (reliability C3,
+C8). Booleans are those of YAML 1.2: `no` and `on` are words.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -24,7 +26,19 @@ MAX_YAML_DEPTH = 20
 
 Kind = Literal["policies", "integrations"]
 Model = TypeVar("Model", bound=BaseModel)
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BOOL = "tag:yaml.org,2002:bool"
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader with the booleans of YAML 1.2, so that `no` is Norwegian and `on` is a word."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 @cache
