@@ -193,7 +193,8 @@ def hu_szemelyi(value: str) -> bool:
         return False
     rising = sum(weight * digit for weight, digit in enumerate(number[:10], 1))
     falling = sum((11 - weight) * digit for weight, digit in enumerate(number[:10], 1))
-    return (falling if number[0] in {3, 4} else rising) % 11 == number[10]
+    late = number[0] in {3, 4} or (number[1], number[2]) >= (9, 7)
+    return (falling if late else rising) % 11 == number[10]
 
 
 def hu_taj(value: str) -> bool:
