@@ -23,7 +23,7 @@ class View:
         starts: For each character of `text`, the first original code point it stands for; None: identity.
         ends: For each character of `text`, one past the last original code point it stands for.
         clear: Whether words can be read from it: characters cleaned and decoded, nothing joined or rewritten.
-            Names, addresses and cues are looked for in the last clear view.
+            The engine looks for names, addresses and cues in the last clear view.
     """
 
     text: str
@@ -38,7 +38,16 @@ class View:
             return start, end
         return min(self.starts[start:end]), max(self.ends[start:end])
 
-    def replaced(self, name: str, edits: Iterable[tuple[int, int, str]]) -> View:
+    def renamed(self, name: str) -> str:
+        """Return this view's name with a step added, each step once."""
+        steps = self.name.split("+") if self.name else []
+        return "+".join(steps if name in steps else [*steps, name])
+
+    def mapped(self, name: str, text: str) -> View:
+        """Return a view whose characters replace this one's one for one."""
+        return View(text, self.renamed(name), self.starts, self.ends)
+
+    def replaced(self, name: str, edits: Iterable[tuple[int, int, str]], *, whole: bool = False) -> View:
         """Return a view with some spans of this one's text replaced.
 
         Each character of a replacement stands for the whole replaced span, unless the replacement has the
@@ -47,26 +56,28 @@ class View:
         Args:
             name: Added to the view's name with `+`.
             edits: (start, end, replacement) in order, not overlapping.
+            whole: Replacements of the same length stand for the whole span too.
         """
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        own_starts = range(len(self.text)) if self.starts is None else self.starts
-        own_ends = range(1, len(self.text) + 1) if self.ends is None else self.ends
+        size = len(self.text)
+        own_starts: Sequence[int] = range(size) if self.starts is None else self.starts
+        own_ends: Sequence[int] = range(1, size + 1) if self.ends is None else self.ends
         last = 0
         for start, end, new in edits:
-            pieces.append(self.text[last:start])
-            starts.extend(own_starts[last:start])
-            ends.extend(own_ends[last:start])
-            pieces.append(new)
-            if len(new) == end - start:
-                starts.extend(own_starts[start:end])
-                ends.extend(own_ends[start:end])
+            pieces += (self.text[last:start], new)
+            starts += own_starts[last:start]
+            ends += own_ends[last:start]
+            if len(new) == end - start and not whole:
+                starts += own_starts[start:end]
+                ends += own_ends[start:end]
             elif new:
-                starts.extend([min(own_starts[start:end], default=own_starts[start] if start < len(self.text) else 0)] * len(new))
-                ends.extend([max(own_ends[start:end], default=own_starts[start] if start < len(self.text) else 0)] * len(new))
+                edge = own_starts[start] if start < size else (own_ends[-1] if size else 0)
+                starts += [min(own_starts[start:end], default=edge)] * len(new)
+                ends += [max(own_ends[start:end], default=edge)] * len(new)
             last = end
         pieces.append(self.text[last:])
-        starts.extend(own_starts[last:])
-        ends.extend(own_ends[last:])
-        return View("".join(pieces), f"{self.name}+{name}" if self.name else name, starts, ends)
+        starts += own_starts[last:]
+        ends += own_ends[last:]
+        return View("".join(pieces), self.renamed(name), starts, ends)

@@ -1,0 +1,215 @@
+"""Numbers and words that were broken up: by spaces, odd separators, line breaks, table cells, letters for digits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pii_guard.detect.view import View
+
+Edit = tuple[int, int, str]
+
+CARD: Final = range(13, 20)
+MIN_SINGLES: Final = 5
+MIN_DIGITS: Final = 7
+MAX_DIGITS: Final = 16
+MIN_MIXED: Final = 9
+
+_JOINT: Final = r"(?:[ \t]{0,2}(?:=?\r?\n[ \t>|]{0,12}|[ \t.,;:/_|\\*~+·#'\"-]{1,3})[ \t]{0,2})"
+_GROUPS: Final = re.compile(rf"(?<![\w@])\d{{1,19}}(?:{_JOINT}\d{{1,19}}){{1,24}}(?!\w)")
+_GROUP: Final = re.compile(r"\d+")
+_SINGLES: Final = re.compile(r"(?<!\S)(?:\S[ \t]{1,2}){4,200}\S(?!\S)")
+_SINGLE_DIGITS: Final = re.compile(r"(?<![\w.])\d(?:[ \t]?[-./,_*|·~][ \t]?\d){6,30}(?![\w.])")
+_SINGLE_LETTERS: Final = re.compile(r"(?<![\w-])[^\W\d_](?:[-–·][^\W\d_]){2,30}(?![\w-])")
+_MIXED: Final = re.compile(r"(?<![\w.])[\dIlOo|SBZ]{1,19}(?:[ .-][\dIlOo|SBZ]{1,19}){0,8}(?![\w.])")
+_IBAN: Final = re.compile(rf"(?<![^\W_])[A-Za-z]{{2}}{_JOINT}?\d\d(?:{_JOINT}?[A-Za-z0-9]){{11,32}}")
+_GLUED: Final = re.compile(r"(?<![\w@.-])[A-Za-z]{0,20}\d{9,19}(?:[A-Za-z]{1,12}\d{0,8}){0,4}(?![\w@.-])")
+_EDGE: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_LOOKS: Final = str.maketrans("IlOo|SBZ", "11001582")
+_ODD: Final = re.compile(r"[\n/_|,;:\\*~+·#'\"]")
+_DATE: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
+
+
+def joined(base: View) -> View:
+    """Return a view with broken numbers and words put together, or `base` itself."""
+    view = base
+    for edits in (_spaced, _single_digits, _letters, _lookalikes, _ibans, _numbers, _glued):
+        found = list(edits(view.text))
+        if found:
+            view = view.replaced("joined", found, whole=True)
+    return view
+
+
+def _matches(pattern: re.Pattern[str], text: str, read: Callable[[str], str | None]) -> Iterator[Edit]:
+    for match in pattern.finditer(text):
+        plain = read(match[0])
+        if plain is not None and plain != match[0]:
+            yield match.start(), match.end(), plain
+
+
+def luhn(digits: str) -> bool:
+    """Check digits by ISO/IEC 7812-1 annex B."""
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char) * (1 + place % 2)
+        total += value - 9 if value > 9 else value  # noqa: PLR2004
+    return total % 10 == 0
+
+
+def _is_card(digits: str) -> bool:
+    return len(digits) in CARD and digits[0] in "23456" and len(set(digits)) > 1 and luhn(digits)
+
+
+def _spaced(text: str) -> Iterator[Edit]:
+    """Yield runs of single characters: "m a r i s o l . q u e n b y @ ..." and "4 1 1 1"."""
+
+    def read(run: str) -> str | None:
+        plain = re.sub(r"(?<=\S)[ \t](?=\S)", "", run)
+        plain = re.sub(r"[ \t]{2,}", " ", plain)
+        solid = sum(char.isalnum() for char in plain)
+        return plain if solid >= MIN_SINGLES else None
+
+    yield from _matches(_SINGLES, text, read)
+
+
+def _single_digits(text: str) -> Iterator[Edit]:
+    yield from _matches(_SINGLE_DIGITS, text, lambda run: "".join(_GROUP.findall(run)))
+
+
+def _letters(text: str) -> Iterator[Edit]:
+    """Yield spelled words: "S-T-I-G"."""
+
+    def read(run: str) -> str | None:
+        word = "".join(char for char in run if char.isalpha())
+        return word.capitalize() if word.isupper() else None
+
+    yield from _matches(_SINGLE_LETTERS, text, read)
+
+
+def _lookalikes(text: str) -> Iterator[Edit]:
+    """Yield numbers in which letters stand for digits, as a scanner or a prankster writes them."""
+
+    def read(run: str) -> str | None:
+        digits = sum(char.isdigit() for char in run)
+        size = sum(char not in " .-" for char in run)
+        if not digits or digits == size:
+            return None
+        plain = run.translate(_LOOKS)
+        bare = "".join(_GROUP.findall(plain))
+        if _is_card(bare):
+            return plain
+        groups = re.split(r"[ .-]", run)
+        mixed = all(any(char.isdigit() for char in group) for group in groups)
+        likely = MIN_MIXED <= size <= MAX_DIGITS and digits * 5 >= size * 3 and not set(run) & set("SBZ")
+        return plain if likely and mixed else None
+
+    yield from _matches(_MIXED, text, read)
+
+
+def _ibans(text: str) -> Iterator[Edit]:
+    """Yield account numbers whose check digits are right (ISO 13616) once the separators are gone."""
+
+    def shortest(run: str) -> tuple[int, str] | None:
+        compact, best = "", None
+        for place, char in enumerate(run):
+            if char.isalnum():
+                compact += char
+                if len(compact) >= 15 and _mod97(compact):  # noqa: PLR2004 - the shortest IBAN, of Norway
+                    best = (place + 1, compact.upper())
+        return best
+
+    for match in _IBAN.finditer(text):
+        found = shortest(match[0])
+        if found is not None and found[1] != match[0][: found[0]]:
+            yield match.start(), match.start() + found[0], found[1]
+
+
+def _mod97(compact: str) -> bool:
+    moved = compact[4:] + compact[:4]
+    return moved.isascii() and int("".join(str(int(char, 36)) for char in moved)) % 97 == 1
+
+
+def _numbers(text: str) -> Iterator[Edit]:
+    """Yield groups of digits with odd separators between them."""
+    for match in _GROUPS.finditer(text):
+        groups = [(match.start() + group.start(), match.start() + group.end()) for group in _GROUP.finditer(match[0])]
+        yield from _in_groups(text, groups)
+
+
+def _in_groups(text: str, groups: list[tuple[int, int]]) -> Iterator[Edit]:
+    place = 0
+    while place < len(groups):
+        count, digits = 0, ""
+        best = None
+        for start, end in groups[place : place + 19]:
+            digits += text[start:end]
+            count += 1
+            if len(digits) > CARD[-1]:
+                break
+            if count > 1 and _is_card(digits):
+                best = (count, digits)
+        if best is not None:
+            first, last = groups[place][0], groups[place + best[0] - 1][1]
+            if not _usual(text[first:last]):
+                yield first, last, best[1]
+            place += best[0]
+        else:
+            place += 1
+    yield from () if _has_card(text, groups) else _other(text, groups)
+
+
+def _has_card(text: str, groups: list[tuple[int, int]]) -> bool:
+    digits = "".join(text[start:end] for start, end in groups)
+    return len(digits) > MAX_DIGITS or _is_card(digits)
+
+
+def _usual(written: str) -> bool:
+    """Say whether a card number is written as cards are: four groups, one separator."""
+    return re.fullmatch(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{13,19}", written) is not None
+
+
+def _other(text: str, groups: list[tuple[int, int]]) -> Iterator[Edit]:
+    """Yield phone and identity numbers with separators that nobody puts into an amount or a date."""
+    start, end = groups[0][0], groups[-1][1]
+    written = text[start:end]
+    sizes = [stop - begin for begin, stop in groups]
+    if not MIN_DIGITS <= sum(sizes) <= MAX_DIGITS or not _ODD.search(written) or _DATE.fullmatch(written):
+        return
+    if min(sizes) < 2 or max(sizes) == 2 or len(sizes) > 6:  # noqa: PLR2004
+        return
+    joints = {text[left[1] : right[0]].strip(" \t\r") for left, right in zip(groups, groups[1:], strict=False)}
+    if len(joints) > 1 or _quantity(joints, sizes) or not _alone(text, start, end, written):
+        return
+    sign = "-" if sizes in ([3, 2, 4], [6, 4], [8, 4]) else " "
+    yield start, end, sign.join(text[begin:stop] for begin, stop in groups)
+
+
+def _quantity(joints: set[str], sizes: list[int]) -> bool:
+    """Recognise thousands, decimals, times and fractions."""
+    joint = next(iter(joints))
+    if joint in ("+", "*", ":"):
+        return True
+    return joint in (",", "'") and (all(size == 3 for size in sizes[1:]) or len(sizes) == 2)  # noqa: PLR2004
+
+
+def _alone(text: str, start: int, end: int, written: str) -> bool:
+    """Say whether a number over several lines has these lines to itself."""
+    if "\n" not in written:
+        return True
+    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    after = text[end:] if stop < 0 else text[end:stop]
+    return not text[begin:start].strip(" \t>|") and not after.strip(" \t>|.")
+
+
+def _glued(text: str) -> Iterator[Edit]:
+    """Yield card and phone numbers without a space to the word before or after."""
+
+    def read(run: str) -> str | None:
+        if run.isdigit() or len(_EDGE.findall(run)) > 8:  # noqa: PLR2004
+            return None
+        return _EDGE.sub(" ", run)
+
+    yield from _matches(_GLUED, text, read)

@@ -1,0 +1,91 @@
+"""Markup taken away: HTML tags, comments and CDATA, Markdown emphasis and escapes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pii_guard.detect.view import View
+
+Edit = tuple[int, int, str]
+
+# Tags that end a line or a cell; all others stand inside words.
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header hr li main nav"
+    " ol option p pre section select table tbody td tfoot th thead title tr ul".split()
+)
+_MARKUP: Final = re.compile(
+    r"<!--(?:\[if [^\]<>]{0,80}\]>)?|(?:<!\[endif\])?-->|<!\[CDATA\[|\]\]>|<!\[[^\]<>]{0,80}\]>|<!DOCTYPE[^<>]{0,300}>"
+    r"|</?(?P<name>[A-Za-z][A-Za-z0-9:-]{0,40})(?:\s[^<>]{0,4000})?\s?/?>",
+    re.IGNORECASE,
+)
+_COMMENT: Final = re.compile(r"<!--(?!\[if)([^<>]{0,2000}?)-->")
+# An element that is not shown, put into a word to break it.
+_HIDDEN: Final = re.compile(
+    r"<([A-Za-z]{1,10})\s[^<>]{0,300}(?:display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?0|hidden)[^<>]{0,300}>"
+    r"[^<>]{0,300}</\1>",
+    re.IGNORECASE,
+)
+_EMPHASIS: Final = re.compile(r"(\*\*\*|\*\*|\*|__|~~|``|`)(?=[^\s*_~`])([^\n*~`]{0,200}?[^\s*~`])\1")
+_BACKSLASH: Final = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!@|<>~-])")
+_BBCODE: Final = re.compile(r"\[/?(?:b|i|u|s|color|size|font|url|email|quote|code)(?:=[^\]\n]{0,200})?\]", re.IGNORECASE)
+
+
+def unmarked(base: View) -> View:
+    """Return a view without markup, or `base` itself.
+
+    Inline tags vanish, so that a word they cut is whole again; tags of blocks and cells become a space or a line
+    break. The text of comments and CDATA stays, except for a comment in the middle of a word.
+    """
+    text = base.text
+    edits = list(_html(text)) if "<" in text else []
+    view = base.replaced("markup", edits) if edits else base
+    edits = list(_markdown(view.text))
+    return view.replaced("markup", edits) if edits else view
+
+
+def _html(text: str) -> Iterator[Edit]:
+    last = 0
+    for match in _MARKUP.finditer(text):
+        start, end = match.span()
+        if start < last:
+            continue
+        unseen = (_COMMENT if match[0] == "<!--" else _HIDDEN).match(text, start)
+        if unseen is not None and _inside_word(text, start, unseen.end()):
+            yield start, unseen.end(), ""
+            last = unseen.end()
+            continue
+        name = (match["name"] or "").lower()
+        yield start, end, _instead(name)
+        last = end
+
+
+def _instead(name: str) -> str:
+    if not name or name in ("td", "th"):
+        return " "
+    return "\n" if name in _BLOCKS else ""
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    return 0 < start and end < len(text) and _solid(text[start - 1]) and _solid(text[end])
+
+
+def _solid(char: str) -> bool:
+    return char.isalnum() or char in "@._-<>"
+
+
+def _markdown(text: str) -> Iterator[Edit]:
+    edits = []
+    for match in _EMPHASIS.finditer(text):
+        width = len(match[1])
+        edits += [(match.start(), match.start() + width, ""), (match.end() - width, match.end(), "")]
+    edits += [(*match.span(), "") for match in _BACKSLASH.finditer(text)]
+    edits += [(*match.span(), "") for match in _BBCODE.finditer(text)]
+    last = 0
+    for edit in sorted(edits):
+        if edit[0] >= last:
+            yield edit
+            last = edit[1]

@@ -1,0 +1,176 @@
+"""Deciding, in microseconds, which readings a text needs: one linear pass with all triggers at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import re2
+
+from pii_guard.detect.folding import fold
+from pii_guard.detect.views.characters import BLANKS
+from pii_guard.detect.views.domains import SAFE_ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pii_guard.detect.views.lexicon import Lexicon
+
+MAX_MEMORY: Final = 64 << 20
+
+# Word characters, loosely: ASCII letters and everything outside ASCII. Exact classes would make the automata large.
+_W: Final = r"[^\x00-@\[-`{-\x7f]"
+_WD: Final = r"[^\x00-,/:-@\[-^`{-\x7f]"
+_MARKS: Final = "\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201f\u2026"
+_EDGE: Final = rf"(?:^|[\x00-/:-@\[-`{{-\x7f{_MARKS}])"
+_END: Final = rf"(?:$|[\x00-/:-@\[-`{{-\x7f{_MARKS}])"
+_GAP: Final = r"[\s,.;:\x{2026}\x{2013}\x{2014}/-]{1,4}"
+_NEAR: Final = r"[\pL\p{Nd}@._+-]"
+_LATIN: Final = "[0-9A-Za-z@._+-]"
+_JOINERS: Final = "\u200c\u200d\ufe0e\ufe0f\u180b-\u180f"
+_HIDDEN: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\u00ad\u034f\u061c\u070f\u17b4\u17b5\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+_LETTERS: Final = "\u1d00-\u1dbf\u2070-\u209f\u2100-\u2121\u2123-\u214f\u2460-\u24ff\u2776-\u2793\u3200-\u33ff\ufb00-\ufb06\uff10-\uff19\uff20-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\U0001f100-\U0001f189\u02b0-\u02b8\ua730-\ua731"
+
+CHARACTERS: Final = (
+    f"{_HIDDEN}{_NEAR}|{_NEAR}{_HIDDEN}",
+    f"{_LATIN}[{_JOINERS}]|[{_JOINERS}]{_LATIN}",
+    f"[{BLANKS}]",
+    f"[{_LETTERS}]",
+    r"[^\P{Nd}0-9]|[\x{b2}\x{b3}\x{b9}]",
+    "[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]",
+    r"[0-9@.][ ]?[^\P{Pd}-][ ]?[0-9]|[\pL\pN][\x{2010}\x{2011}\x{2212}\x{ff0d}\x{fe63}][\pL\pN]|[0-9][\x{2212}\x{2043}\x{2796}\x{30fc}\x{2500}][0-9]",
+    r"[0-9][^\P{Zs} ][0-9A-Za-z]|[0-9A-Za-z@.][^\P{Zs} ][0-9@.]",
+    "[A-Za-z0-9][\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8][A-Za-z0-9]",
+    "[\ufe52\ufe6b\uff0e\uff0d\uff3f]",
+)
+CONFUSABLES: Final = (
+    r"[A-Za-z@][\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}]|[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}][A-Za-z@]",
+    rf"[\p{{Cyrillic}}\p{{Greek}}\p{{Armenian}}]{_WD}{{0,20}}@|@{_WD}{{0,20}}[\p{{Cyrillic}}\p{{Greek}}\p{{Armenian}}]",
+    "[A-Za-z@.][\u0131\u0251\u0261\u026a\u01c0\u04cf\u0269][A-Za-z@.]",
+    r"[0-9][ООоοΟЗзӀІ]{1,4}[0-9 -]|[0-9 -][ОоοΟЗзӀІ]{1,4}[0-9]",
+)
+REVERSED: Final = (
+    "\u202e",
+    rf"(?:^|[\x00-,/:-?\[-`{{-\x7f{_MARKS}])(?i:moc|gro|ten|ofni|ude|vog|ue|oi|ku|ed|es|rh|ta|hc|rf|se|tp|ti|ln|kd|on|if|lp|ur|zc|ks|is|uh|or|rg|rt|xm|rb|ra|ac|ua|zn|elpmaxe)\.{_WD}{{1,80}}@",
+)
+ENCODED: Final = (
+    r"&(?:#[0-9xX]|[A-Za-z]{2,10};)",
+    r"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
+    r"=[0-9A-F]{2}|=[0-9a-f]{2}|=[ \t]*\r?\n|=\?",
+    r"\\(?:u\{?[0-9a-fA-F]|x[0-9a-fA-F]|U0|[0-3][0-7]{2}|/|00[0-9a-fA-F])",
+    r"[A-Za-z0-9+/_-]{16}|[A-Za-z0-9+/_-]{12,15}=|eyJ",
+    r"[0-9A-Fa-f]{2}(?:[ :][0-9A-Fa-f]{2}){7}|(?:[0-9]{2,3}[ ,] ?){8}|[01]{8} ?[01]{8} ?[01]{8}",
+    r"(?i)xn--|\+A[A-P][A-Za-z0-9+/]",
+)
+MARKUP: Final = (
+    r"<[A-Za-z/!]|\]\]>",
+    r"\*\*|__|~~|`|[0-9A-Za-z@.]\*[0-9A-Za-z@.]|\\[@_.*-]|\[/?(?:b|i|u|url|email|color|code)[\]=]|(?:^|\s)\*[0-9A-Za-z]",
+)
+BROKEN: Final = (
+    r"@[ \t]*=?\r?\n|\n[ \t>|]*@[\pL\pN]|@[0-9A-Za-z._-]*\r?\n[ \t>|]*[.A-Za-z]|[0-9A-Za-z]\.\r?\n[ \t>|]*[0-9A-Za-z._-]+@",
+    r"(?:^|\s)(?:\S[ \t]{1,2}){4}\S(?:$|\s)",
+    r"[0-9]{2,}[ ]?[/_|,;:\\*~+#'\"·][ ]?[0-9]{2,}[ ]?[/_|,;:\\*~+#'\"·][ ]?[0-9]{2,}|[0-9]{3,}[/_|,;:\\*~#'·][0-9]{3,}",
+    r"[0-9](?:[ ]?[-./,_*|·~ ][ ]?[0-9]){6}",
+    r"[0-9][ \t]*=?\r?\n[ \t>|]*[0-9]{2}",
+    r"(?:[0-9]{1,3}[ .-]){5,}[0-9]|[0-9]{4,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{1,6}[ .-]",
+    r"[0-9][IlOo|SBZ][IlOo|SBZ0-9 .-]|[IlOo|SBZ0-9][IlOo|SBZ][0-9]|[ -][IlOo|][0-9]{2}",
+    r"[A-Za-z][0-9]{9}|[0-9]{9}[A-Za-z]",
+    r"(?:^|[^\pL\pN-])\p{Lu}[-–·]\p{Lu}[-–·]\p{Lu}",
+    r"[A-Z]{2}[ ]?[0-9]{2}[^A-Za-z0-9]{1,3}[A-Z0-9]{2}",
+)
+
+FORMS: Final = {
+    "characters": CHARACTERS,
+    "confusables": CONFUSABLES,
+    "reversed": REVERSED,
+    "encoded": ENCODED,
+    "markup": MARKUP,
+    "broken": BROKEN,
+}
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+def _class(char: str) -> str:
+    """Return an expression for a letter that also takes its form without diacritics."""
+    plain = fold(char)
+    if char == " ":
+        return "[ -]"
+    return re2.escape(char) if plain == char else f"[{char}{plain}]"
+
+
+def _words(forms: Iterable[str]) -> str:
+    """Return an alternation of words; a `+` at the end allows any ending."""
+    out = []
+    for form in sorted(set(forms)):
+        body = "".join(map(_class, form.rstrip("+")))
+        out.append(body + (f"{_W}{{0,4}}" if form.endswith("+") else ""))
+    return "|".join(out)
+
+
+def spoken_triggers(lexicon: Lexicon) -> dict[str, list[str]]:
+    """Return the expressions for spoken addresses and numbers, over text in lower case."""
+    dots, at, weak = (_words(lexicon.forms(field)) for field in ("dot", "at", "weak_at"))
+    signs = _words(lexicon.forms("dot", "dash", "slash"))
+    streets, lives, born, months, backwards = (
+        _words(lexicon.forms(field)) for field in ("streets", "lives", "born", "months", "backwards")
+    )
+    words, tens, built = _numbers(lexicon)
+    ordinals = _words(lexicon.forms("ordinals", "ordinal_tens"))
+    house = rf"(?:{words}|(?:{tens}){_W}{{0,16}}|{built})"
+    place = rf"(?:{streets}){_GAP}(?:{_W}+ ){{0,3}}|{_EDGE}(?:(?:{lives}) (?:{_W}+,? ){{1,4}}|(?:{born}) (?:{_W}+ ){{0,3}})"
+    return {
+        "address": [
+            rf"[ \t](?:{dots})[ \t]+{_W}{{2,8}}{_END}",
+            rf"[\[({{<«*_-]\s?(?:{at}|{weak}|a|@|\.|{dots})\s?[\])}}>»*_-]",
+            rf"{_EDGE}(?:{at})[ \t]+{_W}",
+            rf"@[ \t]|[ \t]@|@{_WD}+[ \t](?:{'|'.join(SAFE_ENDS)}){_END}",
+            rf"{_WD}[ \t]+(?:{weak})[ \t]+{_WD}+\.[a-z]{{2}}",
+            rf"@{_WD}+\.(?:[a-z]*[013@$][a-z013]*|corn){_END}",
+        ],
+        "spoken": [
+            # the second number only has to begin: that is enough to look closer
+            rf"{_EDGE}(?:{house}|(?:{ordinals})){_GAP}(?:{_W}{{1,3}}{_GAP})?(?:{words}|{tens}|{built}|{ordinals}|{months}|[0-9])",
+            rf"[0-9]{_GAP}(?:{signs}){_GAP}[0-9]",
+            rf"(?:{place}){house}{_END}",
+        ],
+        "backwards": [rf"{_EDGE}(?:{backwards}){_END}"],
+    }
+
+
+def _numbers(lexicon: Lexicon) -> tuple[str, str, str]:
+    """Return alternations of number words, of tens that go on, and, loosely, of long compounds."""
+    fields = ("zero", "zeros", "ones", "teens", "hundred", "hundreds", "thousand", "repeat", "compounds")
+    words = _words(form for form in lexicon.forms(*fields) if len(form) > 1)
+    stems = {form[:-1] if data.elide else form for data, form in lexicon.glued_tens()}
+    tens = _words({*lexicon.forms("tens"), *stems})
+    joined = "|".join(f"(?:{_words(ones)})(?:{_words(joiners)}){_W}{{4,12}}" for ones, joiners in lexicon.glued_ones())
+    large = _words(part for part in lexicon.glued_parts() if len(part) > 3)  # noqa: PLR2004
+    return words, tens, rf"{joined}|{_W}{{0,14}}(?:{large}){_W}{{0,24}}"
+
+
+class Triggers:
+    """All triggers, in two automata: one for forms, and one for words in lower case."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._forms, self._form_families = _compiled(FORMS)
+        self._words, self._word_families = _compiled(spoken_triggers(lexicon))
+
+    def __call__(self, text: str) -> frozenset[str]:
+        """Return the families of readings that a text calls for."""
+        forms = self._forms.Match(text.encode("utf-8", "replace")) or ()
+        words = self._words.Match(text.lower().encode("utf-8", "replace")) or ()
+        if not forms and not words:
+            return _NONE
+        return frozenset([self._form_families[hit] for hit in forms] + [self._word_families[hit] for hit in words])
+
+
+def _compiled(families: Mapping[str, Iterable[str]]) -> tuple[re2.Set, list[str]]:
+    """Compile all expressions of some families into one automaton; returns the family of each expression too."""
+    options = re2.Options()
+    options.max_mem = MAX_MEMORY
+    automaton, order = re2.Set.SearchSet(options), []
+    for family, patterns in families.items():
+        for pattern in patterns:
+            automaton.Add(pattern)
+            order.append(family)
+    automaton.Compile()
+    return automaton, order
