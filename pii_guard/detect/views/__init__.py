@@ -12,7 +12,8 @@ At most `MAX_VIEWS` views come of one text, each linear in its length.
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pii_guard.detect.view import View
@@ -34,91 +35,90 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_VIEWS", "Joined", "Lexicon", "Views", "joined", "views"]
 
-MAX_VIEWS: Final = 6
+MAX_VIEWS: Final = 5
 
 
 class Views:
-    """Makes views; built once, used from any thread."""
+    """Makes views; built once, used from any thread.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    Args:
+        lexicon: Words of spoken forms; the bundled ones when None.
+
+    Raises:
+        PolicyError: A language file is wrong.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        lexicon = Lexicon.bundled() if lexicon is None else lexicon
         self._triggers = Triggers(lexicon)
         self._mail = MailAddresses(lexicon)
         self._numbers = SpokenNumbers(lexicon)
 
-    @classmethod
-    def bundled(cls) -> Views:
-        """Return the views with the bundled language data.
-
-        Raises:
-            PolicyError: A language file is wrong.
-        """
-        return cls(Lexicon.bundled())
-
-    def of(self, text: str) -> list[View]:
-        """Return the readings of a text other than the text itself; none for ordinary prose."""
-        needed = self._triggers(text)
-        if not needed:
-            return []
-        found: list[View] = []
+    def of(self, text: str) -> Iterator[View]:
+        """Yield the readings of a text: the original, which is all for ordinary prose, then at most `MAX_VIEWS`."""
         original = View(text)
+        yield original
+        needed = self._triggers(text)
+        if needed:
+            yield from self._beyond(original, needed)
+
+    def _beyond(self, original: View, needed: frozenset[str]) -> Iterator[View]:
+        """Yield the readings other than the original, each if it differs from the one it is made of."""
         base = self._plain(original, needed)
         if base is not original:
-            found.append(base)
-            needed = needed | self._triggers(base.text)
-        if "reversed" in needed or "backwards" in needed:
-            _append(found, visual_order(original, cued="backwards" in needed), original)
-            if found and found[-1].text != text:
-                pass
+            base = replace(base, clear=True)
+            yield base
+            needed |= self._triggers(base.text)
+        if not needed.isdisjoint(("reversed", "backwards")):
+            turned = visual_order(original, cued="backwards" in needed)
+            if turned is not original:
+                yield plain_characters(turned)
         if "markup" in needed:
             bare = unmarked(base)
-            _append(found, bare, base)
             if bare is not base:
-                needed = needed | self._triggers(bare.text)
-                base = bare
-        self._words(found, base, needed)
-        return found[:MAX_VIEWS]
+                base = replace(bare, clear=True)
+                yield base
+                needed |= self._triggers(base.text)
+        yield from self._put_together(base, needed)
 
     def _plain(self, view: View, needed: frozenset[str]) -> View:
         """Resolve characters, encodings and look-alikes."""
-        if "characters" in needed or "reversed" in needed:
+        if not needed.isdisjoint(("characters", "reversed")):
             view = plain_characters(view)
-        if "encoded" in needed or (view.starts is not None and "&" in view.text):
+        if "encoded" in needed or "&" in view.text:
             view = decoded(view)
             if not view.text.isascii():
                 view = plain_characters(view)
-        if "confusables" in needed:
+        if not needed.isdisjoint(("confusables", "characters")):
             view = plain_identifiers(view)
         return view
 
-    def _words(self, found: list[View], base: View, needed: frozenset[str]) -> None:
-        """Resolve what is spoken, then what is broken up."""
-        view = base
-        if "broken" in needed:
-            view = unbroken(view)
+    def _put_together(self, base: View, needed: frozenset[str]) -> Iterator[View]:
+        """Yield the text with what is spoken written out, and with what is broken up put together."""
+        view = unbroken(base) if "broken" in needed else base
         if "address" in needed:
             view = self._mail.view(view)
         if "spoken" in needed:
             view = self._numbers.view(view)
-        _append(found, view, base)
-        if "broken" in needed or view is not base:
-            _append(found, joined_digits(view), view)
-
-
-def _append(found: list[View], view: View, base: View) -> None:
-    if view is not base and view.text != base.text:
-        found.append(view)
+        if view is not base:
+            view = replace(view, clear=True)
+            yield view
+        if view is not base or "broken" in needed:
+            whole = joined_digits(view)
+            if whole is not view:
+                yield replace(whole, clear=False)
 
 
 @cache
 def _bundled() -> Views:
-    return Views.bundled()
+    return Views()
 
 
 def views(text: str, *, lexicon: Lexicon | None = None) -> Iterator[View]:
-    """Yield the readings of a text other than itself; for single use. `Views` is built once for many texts.
+    """Yield the readings of a text, the original first; for single use. `Views` is built once for many texts.
 
     Args:
         text: The original.
         lexicon: Words of spoken forms; the bundled ones when None.
     """
-    yield from (_bundled() if lexicon is None else Views(lexicon)).of(text)
+    return (_bundled() if lexicon is None else Views(lexicon)).of(text)
