@@ -89,18 +89,27 @@ class Recognizer(_Strict):
         patterns: For a pattern rule.
         cues: For a cued rule: word groups that stand before the value.
         value: For a cued rule: RE2 expression of the value, matched right after cue and link.
-        link: For a cued rule: RE2 expression of what may stand between cue and value; absent: the default
-            (punctuation, quotes and "is", "är", "ist" … of the `link` word group).
+        reach: For a cued rule: what may stand between cue and value. `direct`: punctuation, quotes and words of
+            the `link` group ("is", "är", "nr."). `loose`: also a few other words, when a colon, an opening
+            bracket or quote, or a word of the `be` group ends them ("the password you gave her (…)").
+            `answer`: also a line break and a speaker's label, as in a transcript.
+        lists: For a cued rule: further values may follow, joined by commas or words of the `and` group.
+        tail: For a cued rule with `lists`: RE2 expression of a last item that "and" announces, after two others.
+        needs: For a cued rule: word groups of which one must stand within `before` and `after` of the value.
+        digits: Least number of digits in the value.
+        letters: Least number of letters in the value.
+        reject: Word groups that are no value ("password: forgotten"); compared with the whole value, folded.
+        subtypes: For `ORDER_ID`: subtype by word group of the cue or context; `subtype` is the rest.
         boundary: What must not touch the value: `word` no letter or digit, `digit` no digit (nor a digit behind
             one separator), `none`.
         validator: Name of a function of `detect/validators.py`.
         invalid: What a failed validator does: `lower` (score of form or context), `veto`.
-        context: Word groups any of which counts as context.
+        context: For a pattern rule: word groups any of which counts as context.
         before: Reach of context before the value, in characters.
         after: Reach of context after the value, in characters.
         unless: Word groups that make it a look-alike when one stands directly before the value.
         case: `any` matches without regard to case.
-        cue_before: For a cued rule: the cue may also stand right after the value ("4896 is the code").
+        cue_after: For a cued rule: the cue may also stand right after the value ("4896 is the code").
     """
 
     name: Identifier
@@ -110,7 +119,14 @@ class Recognizer(_Strict):
     patterns: tuple[Pattern, ...] = ()
     cues: tuple[Identifier, ...] = ()
     value: str | None = None
-    link: str | None = None
+    reach: Literal["direct", "loose", "answer"] = "direct"
+    lists: bool = False
+    tail: str | None = None
+    needs: tuple[Identifier, ...] = ()
+    digits: Annotated[int, Field(ge=0, le=40)] = 0
+    letters: Annotated[int, Field(ge=0, le=40)] = 0
+    reject: tuple[Identifier, ...] = ()
+    subtypes: dict[Identifier, Identifier] = {}
     score: Score = 0.85
     boundary: Literal["word", "digit", "none"] = "word"
     validator: Identifier | None = None
@@ -120,7 +136,7 @@ class Recognizer(_Strict):
     after: Annotated[int, Field(ge=0, le=400)] = 25
     unless: tuple[Identifier, ...] = ()
     case: Literal["any", "exact"] = "any"
-    cue_before: bool = False
+    cue_after: bool = False
 
     @model_validator(mode="after")
     def _one_kind(self) -> Recognizer:
@@ -140,11 +156,13 @@ class Pack(_Strict):
         version: Of the format; 1.
         words: Word groups: group -> language (or `all`) -> words. Words are matched folded (lower case, no
             diacritics) at word boundaries; a trailing `*` allows any ending, a leading `*` any beginning.
+        parts: Pieces of expressions, written `{{name}}` in the rules of any pack.
         recognizers: The rules.
     """
 
     version: Literal[1]
     words: dict[Identifier, dict[str, tuple[str, ...]]] = {}
+    parts: dict[Identifier, str] = {}
     recognizers: tuple[Recognizer, ...] = ()
 
 
@@ -168,6 +186,6 @@ def check_packs(packs: Sequence[Pack]) -> None:
         if rule.name in names:
             raise PolicyError(f"recognizer {rule.name!r} is defined twice")
         names.add(rule.name)
-        for group in (*rule.context, *rule.cues, *rule.unless):
+        for group in (*rule.context, *rule.cues, *rule.unless, *rule.needs, *rule.reject, *rule.subtypes):
             if group not in groups:
                 raise PolicyError(f"recognizer {rule.name!r}: unknown word group {group!r}")

@@ -7,77 +7,36 @@ word is not even looked at where no such word stands, so hundreds of national nu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import re2
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.links import Links
 from pii_guard.detect.packs import Scores
+from pii_guard.detect.reading import Reading
 from pii_guard.detect.types import Detection
 from pii_guard.detect.validators import VALIDATORS
 from pii_guard.detect.words import Hit, Words
 from pii_guard.errors import PolicyError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pii_guard.detect.packs import Pack, Pattern, Recognizer
 
 REPORT_FROM = 0.4
 CUE_REACH = 160
+CUE_BACK = 48
 UNLESS_REACH = 24
 LIST_REACH = 12
+MOST_LISTED = 20
+PART_DEPTH = 5
 _MEMORY = 64 << 20
-_LINK = r"""(?:\s{0,3}(?:[:=#.,>(\["'“”„«»*\-–—|/]|(?:%s)\b)){0,5}\s{0,3}"""
-
-
-class Reading(NamedTuple):
-    """A text made ready for rules: encoded, folded, with its context words.
-
-    Attributes:
-        text: The text of a view.
-        data: The same in UTF-8.
-        folded: The same folded; offsets equal those of `text`.
-        hits: Context words by group, in order.
-        regions: Countries that are expected here, ISO 3166 codes.
-    """
-
-    text: str
-    data: bytes
-    folded: str
-    hits: dict[str, list[Hit]]
-    regions: frozenset[str]
-
-    def near(self, groups: Collection[str], start: int, end: int, before: int, after: int) -> Hit | None:
-        """Return the context word nearest to a span, unless another number stands between the two."""
-        best: Hit | None = None
-        distance = before + after + 1
-        for group in groups:
-            for hit in self.hits.get(group, ()):
-                gap = start - hit.end if hit.end <= start else hit.start - end
-                inside = hit.start < end and hit.end > start
-                reach = before if hit.end <= start else after
-                if inside or gap > reach or gap >= distance:
-                    continue
-                between = self.text[hit.end : start] if hit.end <= start else self.text[end : hit.start]
-                if gap and _holds_number(between):
-                    continue
-                best, distance = hit, gap
-        return best
-
-
-def _holds_number(text: str) -> bool:
-    """Tell whether a text holds a number of four digits or more: it would use up the context word."""
-    run = 0
-    for char in text:
-        if char.isdigit():
-            run += 1
-            if run >= 4:  # noqa: PLR2004 - a year or more
-                return True
-        elif char not in " .-":
-            run = 0
-    return False
+_PART = re.compile(r"\{\{(\w+)\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +44,10 @@ class _Compiled:
     rule: Recognizer
     scores: Scores
     regex: re2._Regexp
-    valued: bool
+    group: int
     groups: frozenset[str]
+    rejected: frozenset[str]
+    tail: _Compiled | None = None
 
 
 class Scanner:
@@ -96,37 +57,50 @@ class Scanner:
         packs: Recognizer packs.
 
     Raises:
-        PolicyError: An expression is not RE2, or a validator is unknown.
+        PolicyError: An expression is not RE2, or a validator or part is unknown.
     """
 
     def __init__(self, packs: Sequence[Pack]) -> None:
         rules = [rule for pack in packs for rule in pack.recognizers]
-        words: dict[str, list[str]] = {}
+        words: dict[str, list[str]] = defaultdict(list)
         for pack in packs:
             for group, by_language in pack.words.items():
-                words.setdefault(group, []).extend(w for ws in by_language.values() for w in ws)
-        self._words = Words(words)
-        self._link = _LINK % "|".join(sorted((re2.escape(w) for w in words.get("link", ["is"])), key=len, reverse=True))
+                words[group].extend(w for ws in by_language.values() for w in ws)
+        used = {g for rule in rules for g in (*rule.context, *rule.cues, *rule.unless, *rule.needs)}
+        extra = {"phone", "not_phone"}
+        self._words = Words({group: ws for group, ws in words.items() if group in used or group in extra})
+        self._links = Links(words)
+        self._parts = {name: part for pack in packs for name, part in pack.parts.items()}
+        self._rejected = {g: frozenset(map(fold, ws)) for g, ws in words.items() if any(g in r.reject for r in rules)}
         self._set = re2.Set.SearchSet(_options())
         self._always: list[_Compiled] = []
         self._by_region: list[_Compiled] = []
         self._by_group: dict[str, list[_Compiled]] = {}
         self._cued: dict[str, list[_Compiled]] = {}
         for rule in rules:
-            if rule.validator and rule.validator not in VALIDATORS:
-                raise PolicyError(f"recognizer {rule.name!r}: unknown validator {rule.validator!r}")
-            for pattern in rule.patterns:
-                self._add(rule, pattern)
-            for group in rule.cues:
-                self._cued.setdefault(group, []).append(self._compile_cued(rule))
-        if self._always:
-            self._set.Compile()
+            self._take(rule)
+        self._set.Add(b"")  # matches every text, see `_by_form`
+        self._set.Compile()
+
+    def _take(self, rule: Recognizer) -> None:
+        if rule.validator and rule.validator not in VALIDATORS:
+            raise PolicyError(f"recognizer {rule.name!r}: unknown validator {rule.validator!r}")
+        for pattern in rule.patterns:
+            self._add(rule, pattern)
+        if rule.value is None:
+            return
+        same = rule.score
+        scores = Scores(form=same, valid=same, region=same, context=same, both=same)
+        compiled = self._compile(rule, scores, rule.value)
+        if rule.tail is not None:
+            compiled = replace(compiled, tail=self._compile(rule, scores, rule.tail))
+        for group in rule.cues:
+            self._cued.setdefault(group, []).append(compiled)
 
     def _add(self, rule: Recognizer, pattern: Pattern) -> None:
-        expression = f"(?i){pattern.regex}" if rule.case == "any" else pattern.regex
-        compiled = _compile(rule, pattern.table, expression)
+        compiled = self._compile(rule, pattern.table, pattern.regex)
         if max(pattern.table.form, pattern.table.valid) >= REPORT_FROM:
-            self._set.Add(expression.encode())
+            self._set.Add(compiled.regex.pattern)
             self._always.append(compiled)
             return
         if rule.country and pattern.table.region >= REPORT_FROM:
@@ -134,19 +108,46 @@ class Scanner:
         for group in rule.context:
             self._by_group.setdefault(group, []).append(compiled)
 
-    def _compile_cued(self, rule: Recognizer) -> _Compiled:
-        link = self._link if rule.link is None else rule.link
-        prefix = "(?i)" if rule.case == "any" else ""
-        scores = Scores(form=rule.score, valid=rule.score, region=rule.score, context=rule.score, both=rule.score)
-        return _compile(rule, scores, f"{prefix}^(?:(?i:{link}))(?P<value>{rule.value})")
+    def _compile(self, rule: Recognizer, scores: Scores, expression: str) -> _Compiled:
+        expression = self._expand(rule, expression)
+        expression = f"(?i){expression}" if rule.case == "any" else expression
+        try:
+            regex = re2.compile(expression.encode(), _options())
+        except re2.error as error:
+            detail = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else "not RE2 syntax"
+            raise PolicyError(
+                f"recognizer {rule.name!r}: {detail}", hint="Use RE2 syntax: no look-around, no back-references."
+            ) from None
+        rejected = frozenset[str]().union(*(self._rejected[group] for group in rule.reject))
+        return _Compiled(rule, scores, regex, regex.groupindex.get(b"value", 0), frozenset(rule.context), rejected)
+
+    def _expand(self, rule: Recognizer, expression: str) -> str:
+        """Put the parts in, which may hold parts themselves."""
+        for _ in range(PART_DEPTH):
+            unknown = next((m[1] for m in _PART.finditer(expression) if m[1] not in self._parts), None)
+            if unknown is not None:
+                raise PolicyError(f"recognizer {rule.name!r}: unknown part {unknown!r}")
+            expanded = _PART.sub(lambda match: self._parts[match[1]], expression)
+            if expanded == expression:
+                return expression
+            expression = expanded
+        raise PolicyError(f"recognizer {rule.name!r}: parts are nested too deep")
 
     def read(self, text: str, regions: frozenset[str] = frozenset(), folded: str | None = None) -> Reading:
         """Make a text ready for rules."""
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:  # lone surrogates; "?" keeps the offsets
+            data = text.encode("utf-8", "replace")
+            text = data.decode()
+            folded = None
         folded = fold(text) if folded is None else folded
-        hits: dict[str, list[Hit]] = {}
+        hits: dict[str, list[Hit]] = defaultdict(list)
         for hit in self._words.find(folded):
-            hits.setdefault(hit.group, []).append(hit)
-        return Reading(text, text.encode("utf-8", "surrogatepass"), folded, hits, regions)
+            hits[hit.group].append(hit)
+        for listed in hits.values():
+            listed.sort()
+        return Reading(text, data, folded, dict(hits), regions)
 
     def scan(self, text: str, regions: frozenset[str] = frozenset()) -> list[Detection]:
         """Return what the rules find, overlaps included; offsets in code points of `text`."""
@@ -155,53 +156,154 @@ class Scanner:
     def find(self, reading: Reading) -> list[Detection]:
         """Return what the rules find in a prepared text; see `scan`."""
         found: list[Detection] = []
+        for compiled in self._by_form(reading.data):
+            _run(compiled, reading, found)
         done: set[int] = set()
-        if self._always:
-            for index in self._set.Match(reading.data):
-                self._run(self._always[index], reading, found)
-        for compiled in self._by_region:
-            if compiled.rule.country in reading.regions and id(compiled) not in done:
+        for compiled in self._on_demand(reading):
+            if id(compiled) not in done:
                 done.add(id(compiled))
-                self._run(compiled, reading, found)
+                _run(compiled, reading, found)
         for group in reading.hits:
-            for compiled in self._by_group.get(group, ()):
-                if id(compiled) not in done:
-                    done.add(id(compiled))
-                    self._run(compiled, reading, found)
-            for compiled in self._cued.get(group, ()):
-                for hit in reading.hits[group]:
-                    self._follow(compiled, hit, reading, found)
+            rules = self._cued.get(group)
+            if rules:
+                self._follow_all(rules, reading.hits[group], reading, found)
         return found
 
-    def _run(self, compiled: _Compiled, reading: Reading, found: list[Detection]) -> None:
-        previous = -LIST_REACH
-        for start, end in _spans(compiled, reading):
-            if not _bounded(reading.text, start, end, compiled.rule.boundary):
+    def _by_form(self, data: bytes) -> Sequence[_Compiled]:
+        """Return the rules whose form occurs.
+
+        RE2 answers None both for "none of them" and for "out of memory". The empty expression is in the set so
+        that the former cannot happen: None means that nothing is known, and every rule is run.
+        """
+        indexes = self._set.Match(data)
+        if indexes is None:
+            return self._always
+        return [self._always[index] for index in indexes if index < len(self._always)]
+
+    def _on_demand(self, reading: Reading) -> Iterator[_Compiled]:
+        """Yield the rules that count only in an expected country or beside a word that occurs."""
+        if reading.regions:
+            yield from (c for c in self._by_region if c.rule.country in reading.regions)
+        for group in reading.hits:
+            yield from self._by_group.get(group, ())
+
+    def _follow_all(self, rules: list[_Compiled], hits: Sequence[Hit], reading: Reading, found: list[Detection]) -> None:
+        seen: set[int] = set()
+        for hit in hits:
+            if hit.end in seen:  # "order number" and "number": the longer one, which comes first, is enough
                 continue
-            listed = 0 <= start - previous <= LIST_REACH
-            detection = _judge(compiled, reading, start, end, listed=listed)
+            seen.add(hit.end)
+            starts: dict[str, list[int]] = {}
+            for compiled in rules:
+                reach = compiled.rule.reach
+                if reach not in starts:
+                    starts[reach] = list(self._links.starts(reading.text, hit.end, reach))
+                self._follow(compiled, hit, starts[reach], reading, found)
+
+    def _follow(
+        self, compiled: _Compiled, hit: Hit, starts: Sequence[int], reading: Reading, found: list[Detection]
+    ) -> None:
+        """Match a cued rule's value after its cue, and the list that it may begin."""
+        rule = compiled.rule
+        for start in starts:
+            span = _value_at(compiled, reading.text, start)
+            if span is None:
+                continue
+            detection = _cued(compiled, hit, reading, *span)
             if detection is not None:
                 found.append(detection)
-                if any(why.startswith(("context", "list")) for why in detection.why):
-                    previous = end
-
-    def _follow(self, compiled: _Compiled, hit: Hit, reading: Reading, found: list[Detection]) -> None:
-        """Match a cued rule's value right after its cue."""
-        rest = reading.text[hit.end : hit.end + CUE_REACH]
-        match = compiled.regex.search(rest)
-        if match is None:
-            return
-        start, end = (hit.end + offset for offset in match.span("value"))
-        rule = compiled.rule
-        if start == end or not _bounded(reading.text, start, end, rule.boundary) or _excused(rule, reading, start, end):
-            return
-        why = [f"cued:{rule.name}", f"context:{hit.group}"]
-        if rule.validator:
-            passed = VALIDATORS[rule.validator](reading.text[start:end])
-            if not passed and rule.invalid == "veto":
+                if rule.lists:
+                    self._follow_list(compiled, hit, reading, span[1], found)
                 return
-            why.append("checksum_ok" if passed else "checksum_failed")
-        found.append(Detection(start, end, rule.entity_type, rule.score, rule.name, tuple(why), subtype=rule.subtype))
+        if rule.cue_after:
+            self._look_back(compiled, hit, reading, found)
+
+    def _follow_list(self, compiled: _Compiled, hit: Hit, reading: Reading, end: int, found: list[Detection]) -> None:
+        for count in range(MOST_LISTED):
+            place = self._links.next_start(reading.text, end)
+            if place is None:
+                return
+            start, announced = place
+            span = _value_at(compiled, reading.text, start)
+            if span is None and compiled.tail is not None and announced and count:
+                span = _value_at(compiled.tail, reading.text, start)
+            detection = _cued(compiled, hit, reading, *span) if span else None
+            if span is None or detection is None:
+                return
+            found.append(detection)
+            end = span[1]
+
+    def _look_back(self, compiled: _Compiled, hit: Hit, reading: Reading, found: list[Detection]) -> None:
+        """Match a value that stands before its cue: "4896 is the code"."""
+        low = max(0, hit.start - CUE_BACK)
+        before = reading.text[low : hit.start]
+        data = before.encode()
+        for match in compiled.regex.finditer(data):
+            start, end = match.span(compiled.group)
+            start, end = low + _length(data[:start]), low + _length(data[:end])
+            if start < end and self._links.leads_back(reading.text[end : hit.start]):
+                detection = _cued(compiled, hit, reading, start, end)
+                if detection is not None:
+                    found.append(detection)
+
+
+def _value_at(compiled: _Compiled, text: str, start: int) -> tuple[int, int] | None:
+    """Match a cued rule's value at a place."""
+    data = text[start : start + CUE_REACH].encode()
+    match = compiled.regex.match(data)
+    if match is None:
+        return None
+    low, high = match.span(compiled.group)
+    if low < 0 or low == high:
+        return None
+    if data.isascii():
+        return start + low, start + high
+    low_char = _length(data[:low])
+    return start + low_char, start + low_char + _length(data[low:high])
+
+
+def _cued(compiled: _Compiled, hit: Hit, reading: Reading, start: int, end: int) -> Detection | None:
+    """Judge the value of a cued rule."""
+    rule = compiled.rule
+    text = reading.text
+    if not (_bounded(text, start, end, rule.boundary) and _worthy(compiled, text[start:end])):
+        return None
+    if rule.needs and not reading.within(rule.needs, start - rule.before, end + rule.after):
+        return None
+    if _excused(rule, reading, start, end):
+        return None
+    why = [f"cued:{rule.name}", f"context:{hit.group}"]
+    if rule.validator:
+        passed = VALIDATORS[rule.validator](text[start:end])
+        if not passed and rule.invalid == "veto":
+            return None
+        why.append("checksum_ok" if passed else "checksum_failed")
+    subtype = rule.subtypes.get(hit.group, rule.subtype)
+    return Detection(start, end, rule.entity_type, rule.score, rule.name, tuple(why), subtype=subtype)
+
+
+def _run(compiled: _Compiled, reading: Reading, found: list[Detection]) -> None:
+    """Run one pattern over a text."""
+    previous = -LIST_REACH - 1
+    for start, end in _spans(compiled, reading):
+        if not _bounded(reading.text, start, end, compiled.rule.boundary):
+            continue
+        listed = 0 <= start - previous <= LIST_REACH
+        detection = _judge(compiled, reading, start, end, listed=listed)
+        if detection is not None:
+            found.append(detection)
+            if "list" in detection.why or any(why.startswith("context") for why in detection.why):
+                previous = end
+
+
+def _worthy(compiled: _Compiled, value: str) -> bool:
+    """Tell whether a value has the digits and letters that its rule wants, and is not a rejected word."""
+    rule = compiled.rule
+    if rule.digits and sum(map(str.isdigit, value)) < rule.digits:
+        return False
+    if rule.letters and sum(map(str.isalpha, value)) < rule.letters:
+        return False
+    return not compiled.rejected or fold(value) not in compiled.rejected
 
 
 def _options() -> re2.Options:
@@ -211,24 +313,13 @@ def _options() -> re2.Options:
     return options
 
 
-def _compile(rule: Recognizer, scores: Scores, expression: str) -> _Compiled:
-    try:
-        regex = re2.compile(expression.encode() if rule.patterns else expression, _options())
-    except re2.error as error:
-        detail = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else "not RE2 syntax"
-        raise PolicyError(f"recognizer {rule.name!r}: {detail}", hint="Use RE2 syntax: no look-around, no back-references.") from None
-    names = {name.decode() if isinstance(name, bytes) else name for name in regex.groupindex}
-    return _Compiled(rule, scores, regex, "value" in names, frozenset(rule.context))
-
-
 def _spans(compiled: _Compiled, reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the values' spans in code points."""
     data = reading.data
     plain = len(data) == len(reading.text)
     at_byte = at_char = 0
-    group: str | int | bytes = "value" if compiled.valued else 0
     for match in compiled.regex.finditer(data):
-        start, end = match.span(group)
+        start, end = match.span(compiled.group)
         if start < 0 or start == end:
             continue
         if plain:
@@ -240,8 +331,8 @@ def _spans(compiled: _Compiled, reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _length(data: bytes) -> int:
-    """Return the number of code points of UTF-8 data, lone surrogates included."""
-    return len(data.decode("utf-8", "surrogatepass"))
+    """Return the number of code points of UTF-8 data."""
+    return len(data.decode())
 
 
 def _bounded(text: str, start: int, end: int, boundary: str) -> bool:
@@ -281,7 +372,7 @@ def _judge(compiled: _Compiled, reading: Reading, start: int, end: int, *, liste
     rule, scores = compiled.rule, compiled.scores
     hit = reading.near(compiled.groups, start, end, rule.before, rule.after) if compiled.groups else None
     supported = hit is not None or listed
-    if _excused(rule, reading, start, end):
+    if _excused(rule, reading, start, end) or not _worthy(compiled, reading.text[start:end]):
         return None
     why = [f"pattern:{rule.name}"]
     passed: bool | None = None
@@ -302,7 +393,8 @@ def _judge(compiled: _Compiled, reading: Reading, start: int, end: int, *, liste
         why.append(f"region:{rule.country}")
     if score < REPORT_FROM:
         return None
-    return Detection(start, end, rule.entity_type, score, rule.name, tuple(why), subtype=rule.subtype)
+    subtype = rule.subtypes.get(hit.group, rule.subtype) if hit and rule.subtypes else rule.subtype
+    return Detection(start, end, rule.entity_type, score, rule.name, tuple(why), subtype=subtype)
 
 
 __all__ = ["REPORT_FROM", "Reading", "Scanner"]
