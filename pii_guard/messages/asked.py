@@ -42,7 +42,8 @@ def rule_ask(ask: Ask, policy: ChannelPolicy, private: ChannelPolicy | None, pur
     Args:
         ask: The request.
         policy: The policy of the channel that the draft is for.
-        private: The policy of its private channel, which judges what is asked *in private* from a public channel.
+        private: The policy of its private channel, which judges what a public draft asks
+            to be told *in private*.
         purpose: Key of the purpose.
     """
     if ask.where == "form":
@@ -56,7 +57,9 @@ def rule_ask(ask: Ask, policy: ChannelPolicy, private: ChannelPolicy | None, pur
 
 
 def _in_public(ask: Ask, policy: ChannelPolicy) -> AskRuling:
-    asked = tuple(thing for thing in ask.things if thing not in {*policy.asking.harmless, *policy.asking.allowed})
+    asked = tuple(
+        thing for thing in ask.things if thing not in {*policy.asking.harmless, *policy.asking.allowed}
+    )
     if not asked:
         return AskRuling(ask, Action.ALLOW)
     return AskRuling(ask, Action.MOVE_TO_PRIVATE, "asks_in_public", asked)
@@ -73,7 +76,11 @@ def _in_private(ask: Ask, policy: ChannelPolicy, purpose: str) -> AskRuling:
     if ask.purpose_said:
         # A purpose said makes ordinary data fine; official and special data need a person's decision, and the
         # question is left out until it is made.
-        return AskRuling(ask, Action.WARN, "asks_sensitive", sensitive) if sensitive else AskRuling(ask, Action.ALLOW)
+        return (
+            AskRuling(ask, Action.WARN, "asks_sensitive", sensitive)
+            if sensitive
+            else AskRuling(ask, Action.ALLOW)
+        )
     code = "asks_sensitive" if sensitive else "asks_too_much"
     return AskRuling(ask, Action(asking.excess), code, sensitive or excess)
 

@@ -1,7 +1,7 @@
 """Pieces of the requester's record that show in a draft though no recognizer took them for personal data.
 
-"The mail starting m.kea and ending ple.com" holds no e-mail address, and gives it away. Only long or telling pieces
-count, and only where no other finding lies.
+"The mail starting m.kea and ending ple.com" holds no e-mail address, and gives it away. Only long or telling
+pieces count, and only where no other finding lies.
 """
 
 from __future__ import annotations
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 RECOGNIZER = "gate:record"
 _TOKEN = re.compile(r"\S+")
 _EDGE = "\"'“”‘’«»()[]{}<>.,;:!?…"
-_MASKED = re.compile(r"^[\w.+-]*[*•x…]{2,}[\w.+-]*@[\w.*•…-]+$|^[\w.+-]+@[\w-]*[*•…]{2,}[\w.*•…-]*$", re.IGNORECASE)
-_ENDING_DIGITS = re.compile(r"(?<![\w.,:€£$-])\d{3,6}(?![\w.,:%€£$-]*\d)(?!\s?(?:kr|eur|€|£|\$|%|zł|min|kg|cm|gb|mb))", re.IGNORECASE)
+_MASKED = re.compile(
+    r"^[\w.+-]*[*•x…]{2,}[\w.+-]*@[\w.*•…-]+$|^[\w.+-]+@[\w-]*[*•…]{2,}[\w.*•…-]*$", re.IGNORECASE
+)
+_ENDING_DIGITS = re.compile(
+    r"(?<![\w.,:€£$-])\d{3,6}(?![\w.,:%€£$-]*\d)(?!\s?(?:kr|eur|€|£|\$|%|zł|min|kg|cm|gb|mb))", re.IGNORECASE
+)
 _MIN_PIECE = 4
 _MIN_CORE = 5
 _SCORE = 0.75
@@ -47,7 +51,16 @@ def leftovers(draft: str, conversation: Conversation, taken: Sequence[Detection]
         if clear and plain(draft[start:end]) not in house:
             spans.append((start, end))
             found.append(
-                Detection(start, end, entity_type, _SCORE, RECOGNIZER, ("piece_of_record",), _CATEGORY[entity_type], whose=Whose.REQUESTER)
+                Detection(
+                    start,
+                    end,
+                    entity_type,
+                    _SCORE,
+                    RECOGNIZER,
+                    ("piece_of_record",),
+                    _CATEGORY[entity_type],
+                    whose=Whose.REQUESTER,
+                )
             )
     return found
 
@@ -86,7 +99,11 @@ def _of_email(draft: str, email: str) -> Iterator[tuple[int, int, str]]:
             continue
         start = match.start() + match[0].index(token)
         low = fold(token)
-        piece = any(mark in low for mark in ".@_") and (email.startswith(low) or email.endswith(low)) and low != domain
+        piece = (
+            any(mark in low for mark in ".@_")
+            and (email.startswith(low) or email.endswith(low))
+            and low != domain
+        )
         if piece or _MASKED.match(token):
             yield start, start + len(token), "EMAIL_ADDRESS"
 
@@ -106,7 +123,11 @@ def _of_address(draft: str, address: str) -> Iterator[tuple[int, int, str]]:
         if not re.search(r"\d", part) or len(street) < _MIN_CORE + 2 or _is_postal(part):
             continue
         at = folded.find(street)
-        if at >= 0 and not folded[at - 1 : at].isalnum() and not folded[at + len(street) : at + len(street) + 1].isalnum():
+        if (
+            at >= 0
+            and not folded[at - 1 : at].isalnum()
+            and not folded[at + len(street) : at + len(street) + 1].isalnum()
+        ):
             yield at, at + len(street), "STREET_ADDRESS"
 
 

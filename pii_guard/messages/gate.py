@@ -1,7 +1,7 @@
 """The gate: may this draft be posted on this channel, and if not, what instead?
 
 `decide` is pure: findings, requests and the conversation in, a `Ruling` out. `judge` turns the ruling into a
-`Verdict`, with operators applied by the function that it is given. docs/explanation/gate.md tells the reasons.
+`Verdict`, with operators applied by the function that it is given. docs/explanation/gate.md tells why.
 """
 
 from __future__ import annotations
@@ -27,10 +27,19 @@ if TYPE_CHECKING:
     from pii_guard.messages.types import Conversation
     from pii_guard.policy.channel import ChannelPolicy, Rule
 
-_ACCOUNT_DATA = ("user.financial", "user.unique_id", "user.behavior", "user.health_and_medical", "user.government_id")
+_ACCOUNT_DATA = (
+    "user.financial",
+    "user.unique_id",
+    "user.behavior",
+    "user.health_and_medical",
+    "user.government_id",
+)
 _MIN_REPEAT = 5
 # A code that no finding explains ("seat 4A", "ref 88213"); times, dates and prices are none.
-_CODE = re.compile(r"(?<![\w.,:/-])(?=[A-Z0-9-]*[0-9])(?:[A-Z0-9]*[A-Z][A-Z0-9]*[0-9][A-Z0-9-]*|[0-9][A-Z0-9]*[A-Z][A-Z0-9-]*|\d{4,})(?![\w:/]|[.,]\d)")  # fmt: skip
+_CODE = re.compile(
+    r"(?<![\w.,:/-])(?:[A-Z0-9]*[A-Z][A-Z0-9]*[0-9][A-Z0-9-]*|[0-9][A-Z0-9]*[A-Z][A-Z0-9-]*|[0-9]{4,})"
+    r"(?![\w:/]|[.,][0-9])"
+)
 
 
 class Applied(Protocol):
@@ -163,7 +172,9 @@ def judge(
         else:
             safe = public_stub(draft, conversation, policy, language)
             for_private = apply(draft, other.cuts).text
-            ruling = replace(ruling, reasons=_merged(ruling.reasons, [r for r in other.reasons if _about_asking(r)]))
+            ruling = replace(
+                ruling, reasons=_merged(ruling.reasons, [r for r in other.reasons if _about_asking(r)])
+            )
     return Verdict(
         action=ruling.action,
         reasons=ruling.reasons,
@@ -179,7 +190,11 @@ def _identifies(held: Held) -> bool:
     if held.whose in ("organisation", "agent"):
         return False
     kind, category = held.detection.entity_type, held.detection.category or ""
-    contact = category.startswith(("user.contact.", "user.government_id.")) and kind not in ("CITY", "COUNTRY", "ORGANIZATION")
+    contact = category.startswith(("user.contact.", "user.government_id.")) and kind not in (
+        "CITY",
+        "COUNTRY",
+        "ORGANIZATION",
+    )
     return kind == "PERSON" or kind in HANDLES or contact
 
 
@@ -214,10 +229,14 @@ def _reasons(findings: Iterable[Ruled], asked: Iterable[AskRuling], policy: Chan
     for finding in findings:
         if finding.rule.reason and finding.action is not Action.ALLOW:
             detection = finding.held.detection
-            found.append((finding.action, _reason(finding.rule.reason, policy, detection.start, detection.end)))
-    for ruled in asked:
-        if ruled.reason:
-            found.append((ruled.action, _reason(ruled.reason, policy, ruled.ask.start, ruled.ask.end)))
+            found.append(
+                (finding.action, _reason(finding.rule.reason, policy, detection.start, detection.end))
+            )
+    found += [
+        (ruled.action, _reason(ruled.reason, policy, ruled.ask.start, ruled.ask.end))
+        for ruled in asked
+        if ruled.reason
+    ]
     order = list(Action)
     found.sort(key=lambda pair: (-order.index(pair[0]), pair[1].start or 0))
     return [reason for _action, reason in found]
@@ -253,7 +272,11 @@ def _extent(finding: Ruled, findings: Sequence[Ruled], holders: Holders) -> tupl
     sentence = holders.sentence_of(start) if finding.rule.cut == "passage" else None
     if sentence is None:
         return start, end
-    about = [f.held.detection.start for f in findings if f.held.whose == "third_party" and sentence.start <= f.held.detection.start]
+    about = [
+        f.held.detection.start
+        for f in findings
+        if f.held.whose == "third_party" and sentence.start <= f.held.detection.start
+    ]
     return min([start, *about]), max(end, sentence.end)
 
 
@@ -263,12 +286,14 @@ def _repeats(draft: str, cuts: Sequence[Cut], findings: Sequence[Ruled]) -> list
     more: list[Cut] = []
     for cut in cuts:
         value = draft[cut.start : cut.end]
-        if not _MIN_REPEAT <= len(value) or cut.entity_type.endswith("_CUE"):
+        if len(value) < _MIN_REPEAT or cut.entity_type.endswith("_CUE"):
             continue
         at = draft.find(value)
         while at >= 0:
             end = at + len(value)
-            if all(end <= s or e <= at for s, e in taken) and not (draft[at - 1 : at].isalnum() or draft[end : end + 1].isalnum()):
+            if all(end <= s or e <= at for s, e in taken) and not (
+                draft[at - 1 : at].isalnum() or draft[end : end + 1].isalnum()
+            ):
                 more.append(replace(cut, start=at, end=end))
             at = draft.find(value, end)
     return more
@@ -303,7 +328,11 @@ def _is_misdirected(draft: str, findings: Sequence[Ruled], holders: Holders, pol
     for sentence in holders.sentences:
         inside = [f.held for f in findings if sentence.start <= f.held.detection.start < sentence.end]
         others = [h for h in inside if is_other(h)]
-        data = [h for h in inside if h.whose == "third_party" and (h.detection.category or "").startswith(_ACCOUNT_DATA)]
+        data = [
+            h
+            for h in inside
+            if h.whose == "third_party" and (h.detection.category or "").startswith(_ACCOUNT_DATA)
+        ]
         if others and data:
             persons += len(others)
             letters += sum(map(str.isalpha, draft[sentence.start : sentence.end]))

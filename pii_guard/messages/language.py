@@ -1,4 +1,4 @@
-"""Guesses the language of a draft, for texts of ours: a stop-word profile, and what replies need in each language."""
+"""Guesses the language of a draft by a stop-word profile, and holds what replies need in each language."""
 
 from __future__ import annotations
 
@@ -23,9 +23,40 @@ _SCRIPTS = (
     (re.compile("[ђјљњћџЂЈЉЊЋЏ]"), "sr"),
 )
 # A letter that few languages write tells more than a short word that many share.
-_LETTERS = {"ß": "de", "ñ": "es", "¿": "es", "¡": "es", "ã": "pt", "õ": "pt", "ø": "da no", "æ": "da no", "å": "sv da no"}
-_LETTERS |= {"đ": "hr sr", "ř": "cs", "ě": "cs", "ů": "cs", "ľ": "sk", "ĺ": "sk", "ł": "pl", "ż": "pl", "ę": "pl", "ą": "pl"}
-_LETTERS |= {"ő": "hu", "ű": "hu", "ș": "ro", "ț": "ro", "ş": "tr", "ğ": "tr", "ı": "tr", "ä": "sv de fi", "ö": "sv de fi"}
+_LETTERS = {
+    "ß": "de",
+    "ñ": "es",
+    "¿": "es",
+    "¡": "es",
+    "ã": "pt",
+    "õ": "pt",
+    "ø": "da no",
+    "æ": "da no",
+    "å": "sv da no",
+}
+_LETTERS |= {
+    "đ": "hr sr",
+    "ř": "cs",
+    "ě": "cs",
+    "ů": "cs",
+    "ľ": "sk",
+    "ĺ": "sk",
+    "ł": "pl",
+    "ż": "pl",
+    "ę": "pl",
+    "ą": "pl",
+}
+_LETTERS |= {
+    "ő": "hu",
+    "ű": "hu",
+    "ș": "ro",
+    "ț": "ro",
+    "ş": "tr",
+    "ğ": "tr",
+    "ı": "tr",
+    "ä": "sv de fi",
+    "ö": "sv de fi",
+}
 _LETTERS |= {"ë": "nl fr", "ê": "fr pt", "œ": "fr", "ù": "fr it", "ć": "hr sr pl"}
 _LETTER_WEIGHT = 1.2
 _DRAFT_WEIGHT = 2.0
@@ -78,7 +109,9 @@ def _profiles() -> Mapping[str, frozenset[str]]:
     return {language: frozenset(reply.stopwords.split()) for language, reply in replies().items()}
 
 
-def guess_language(draft: str, thread: Iterable[str] = (), *, hint: str | None = None, default: str = "en") -> str:
+def guess_language(
+    draft: str, thread: Iterable[str] = (), *, hint: str | None = None, default: str = "en"
+) -> str:
     """Return the language that a reply should be in.
 
     Args:

@@ -22,7 +22,7 @@ def product_version() -> str:
 
 
 def manifest(ruling: Ruling, policy: ChannelPolicy) -> dict[str, Any]:
-    """Return the record of a ruling: channel, policy, counts by type and action, rules; no value and no text."""
+    """Return the record of a ruling: channel, policy, counts by type and action, rules; no text."""
     findings = Counter(f"{f.held.detection.entity_type}:{f.action}" for f in ruling.findings)
     rules = sorted({f.rule.id for f in ruling.findings if f.rule.reason})
     asked = Counter(f"{thing}:{a.action}" for a in ruling.asks for thing in a.ask.things)

@@ -1,4 +1,4 @@
-"""Posting against a verdict: allowed only with a typed reason, and always as a record for the caller's log."""
+"""Posting against a verdict: only with a typed reason, and always as a record for the caller's log."""
 
 from __future__ import annotations
 
@@ -105,7 +105,8 @@ def override(
         proposal: From `propose_term`.
 
     Raises:
-        UsageError: The verdict allows already, the reason is unknown, the time is naive, or the note cannot be kept.
+        UsageError: The verdict allows already, the reason is unknown, the time is naive, or the note
+            cannot be kept.
     """
     if verdict.action is Action.ALLOW:
         raise UsageError("there is nothing to override: the verdict is allow")
@@ -117,7 +118,9 @@ def override(
     if now.tzinfo is None:
         raise UsageError("the time of an override must be aware", hint="Pass datetime.now(UTC).")
     if note is not None and (clean is None or len(note) > MAX_NOTE):
-        raise UsageError(f"a note needs `clean` and at most {MAX_NOTE} characters", hint="Pass PIIGuard.redact.")
+        raise UsageError(
+            f"a note needs `clean` and at most {MAX_NOTE} characters", hint="Pass PIIGuard.redact."
+        )
     return OverrideRecord(
         now.astimezone(UTC),
         reason,
@@ -130,7 +133,9 @@ def override(
     )
 
 
-def propose_term(draft: str, detection: Detection, *, now: datetime, days: int = DEFAULT_DAYS) -> TermProposal:
+def propose_term(
+    draft: str, detection: Detection, *, now: datetime, days: int = DEFAULT_DAYS
+) -> TermProposal:
     """Propose that a finding is a product or brand name.
 
     Args:

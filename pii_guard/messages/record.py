@@ -1,4 +1,4 @@
-"""Comparing what a draft says with what the record says: names, digits, addresses, whatever way they are written."""
+"""Comparing what a draft says with what the record says, in whatever way either is written."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The public half of `move_to_private`: an invitation that says nothing about the customer.
 
-It is written from the language's own text, never cut out of the draft, so that nothing that detection missed can
-be in it. Two things are carried over, because neither tells anything new: the @handle that the draft greets, and
-the agent's sign-off.
+It is written from the language's own text, never cut out of the draft, so that nothing that detection missed
+can be in it. Two things are carried over, because neither tells anything new: the @handle that the draft
+greets, and the agent's sign-off.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _HANDLE = re.compile(r"^[^@\n]{0,30}(?<![\w.])(@\w[\w.]{1,28}\w)")
 _MARKED = re.compile(r"(?:^|[\s.!?])([\^/~*–—-] ?[^\W\d_][^\W\d_'-]{1,20})[\s.!]*$")
-_LAST = re.compile(r"(?:^|[.!?…:)\n])\s*([^\W\d_][\w'-]{1,20}(?: [^\W\d_][\w'-]{1,20})?)(?:,[^\n.!?]{1,30}| x+)?[\s.!]*$")
+_LAST = re.compile(
+    r"(?:^|[.!?…:)\n])\s*([^\W\d_][\w'-]{1,20}(?: [^\W\d_][\w'-]{1,20})?)(?:,[^\n.!?]{1,30}| x+)?[\s.!]*$"
+)
 
 
 def public_stub(draft: str, conversation: Conversation, policy: ChannelPolicy, language: str) -> str:
@@ -47,14 +49,18 @@ def _greeted(draft: str, conversation: Conversation) -> str | None:
     match = _HANDLE.match(draft)
     if match is None:
         return None
-    own = {handle.lstrip("@").lower() for handle in conversation.requester.handles} if conversation.requester else set()
+    own = (
+        {handle.lstrip("@").lower() for handle in conversation.requester.handles}
+        if conversation.requester
+        else set()
+    )
     name = match[1].lstrip("@").lower()
     written = any(f"@{name}" in turn.text.lower() for turn in conversation.turns)
     return match[1] if name in own or (not own and not written) else None
 
 
 def sign_off(draft: str, conversation: Conversation) -> str | None:
-    """Return the agent's sign-off as the draft writes it (`^Priya`, `/Emma`, `Rhys`), without surname or title."""
+    """Return the agent's sign-off as the draft writes it (`^Priya`, `/Emma`), without surname or title."""
     agents = conversation.organisation.agents if conversation.organisation else ()
     first = {part for agent in agents for part in fold(agent).split()}
     marked = _MARKED.search(draft)

@@ -1,8 +1,8 @@
 """Whose data a finding is: the requester's, the organisation's, an agent's, or somebody else's.
 
-The conversation tells it (customer record, organisation, thread); where it does not, the place in the draft does
-(sign-off, greeting, a public role beside the name), and last the sentence: what stands beside another person's name
-is taken to be that person's.
+The conversation tells it (customer record, organisation, thread); where it does not, the place in the draft
+does (sign-off, greeting, a public role beside the name), and last the sentence: what stands beside another
+person's name is taken to be that person's.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 HANDLES = frozenset({"USERNAME", "SOCIAL_HANDLE"})
 ADDRESS = frozenset({"STREET_ADDRESS", "POSTCODE", "CITY", "COUNTRY"})
 LINKS = frozenset({"URL", "PERSONAL_URL"})
-CUES = frozenset({"PURCHASE_CUE", "AMOUNT_CUE", "BALANCE_CUE", "DELIVERY_CUE", "ACCOUNT_CUE", "OPINION_CUE", "CARD_LAST4"})
+CUES = frozenset(
+    {"PURCHASE_CUE", "AMOUNT_CUE", "BALANCE_CUE", "DELIVERY_CUE", "ACCOUNT_CUE", "OPINION_CUE", "CARD_LAST4"}
+)
+_LINE = re.compile(r"[^\n]+")
 _MIN_NUMBER = 6
 _BEFORE_ROLE = 48
 _AFTER_ROLE = 40
@@ -38,14 +41,20 @@ _BEFORE_COMPANY = 28
 _GREETING = 40
 _AFTER_SIGN = 70
 # Numbers that cost the caller nothing or little belong to organisations.
-_SERVICE_NUMBER = re.compile(r"(?:\+?\d{1,3}[ -]?)?\(?(?:0800|0808|00800|1[- ]?8(?:00|33|44|55|66|77|88)|900|800|0900)\b")
+_SERVICE_NUMBER = re.compile(
+    r"(?:\+?\d{1,3}[ -]?)?\(?(?:0800|0808|00800|1[- ]?8(?:00|33|44|55|66|77|88)|900|800|0900)\b"
+)
 _SERVICE_MAIL = re.compile(
     r"(?:info|help|hello|support|service|contact|care|sales|office|privacy|press|orders|returns|claims|booking"
     r"|kundservice|kundtjanst|kontakt|podrska|pomoc|ajuda|apoio|ayuda|atencion|aide|bonjour|ciao|hilfe|kunden\w*"
     r"|no-?reply|dataskydd|datenschutz|zwroty)[\w.-]*@",
 )
 _SIGN_BEFORE = re.compile(r"(?:^|[.!?…)\n^/~*–—:]|\s-|\n-|[\U0001F000-\U0001FAFF☀-➿])\s*$")
-_TITLE = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|hr|fr|sr|sra|sr\.a|m|mme|mlle|pan|pani|pana|panie|gosp|g|gda|sig|sig\.ra|dhr|mevr|fru)\.?\s+)+", re.IGNORECASE)  # fmt: skip
+_TITLE = re.compile(
+    r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|fru|hr|fr|sr|sra|sr\.a|m|mme|mlle|pan|pani|pana|panie|gosp|g|gda|sig"
+    r"|sig\.ra|dhr|mevr)\.?\s+)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,10 @@ def conversation_known(conversation: Conversation) -> list[KnownValue]:
         found += _person_values(other, Whose.THIRD_PARTY)
     organisation = conversation.organisation
     if organisation is not None:
-        found += [KnownValue(contact, Whose.ORGANISATION, _contact_type(contact)) for contact in organisation.public_contacts]
+        found += [
+            KnownValue(contact, Whose.ORGANISATION, _contact_type(contact))
+            for contact in organisation.public_contacts
+        ]
         found += [KnownValue(agent, Whose.AGENT, "PERSON") for agent in organisation.agents]
     return [value for value in found if value.value.strip()]
 
@@ -129,15 +141,23 @@ class Holders:
         self._requester = conversation.requester
         self._others = conversation.others
         self._organisation = conversation.organisation
-        self._name = Name(conversation.requester.name) if conversation.requester and conversation.requester.name else None
+        self._name = (
+            Name(conversation.requester.name)
+            if conversation.requester and conversation.requester.name
+            else None
+        )
         self._agents = [Name(agent) for agent in (self._organisation.agents if self._organisation else ())]
         self._other_names = [Name(other.name) for other in conversation.others if other.name]
         self.said = Said(turn.text for turn in conversation.turns if turn.speaker is Speaker.CUSTOMER)
 
     @cached_property
     def sentences(self) -> list[Sentence]:
-        """The draft's sentences."""
-        return sentences(self._draft)
+        """The draft's sentences; a line break always ends one, because a chat log has a speaker a line."""
+        return [
+            Sentence(whole.start + line.start(), whole.start + line.end(), whole.question)
+            for whole in sentences(self._draft)
+            for line in _LINE.finditer(self._draft[whole.start : whole.end])
+        ]
 
     def of(self, detections: Iterable[Detection]) -> list[Held]:
         """Return the findings with their holders, in order."""
@@ -172,13 +192,17 @@ class Holders:
             return False
         contacts = house.public_contacts
         if kind in LINKS or kind == "EMAIL_ADDRESS":
-            return any(_on_domain(text, domain) for domain in house.domains) or fold(text) in map(fold, contacts)
+            return any(_on_domain(text, domain) for domain in house.domains) or fold(text) in map(
+                fold, contacts
+            )
         if kind in HANDLES:
             handle = re.sub(r"\W|_", "", fold(text))
             own = [re.sub(r"\W|_", "", fold(name)) for name in (house.name or "", *house.terms) if name]
             return any(handle and (handle.startswith(name) or name.startswith(handle)) for name in own)
         if kind in ADDRESS:
-            return any(in_address(text, contact) for contact in contacts if re.search(r"[^\W\d_]{3}", contact))
+            return any(
+                in_address(text, contact) for contact in contacts if re.search(r"[^\W\d_]{3}", contact)
+            )
         number = digits(text)
         return len(number) >= _MIN_NUMBER and any(same_phone(number, digits(contact)) for contact in contacts)
 
@@ -200,7 +224,11 @@ class Holders:
         """Specimen names and streets (`Mustermann`, `Musterstraße 1`) are nobody's."""
         if detection.entity_type not in ADDRESS and detection.entity_type != "PERSON":
             return None
-        return "organisation" if _sample_words().find(fold(self._draft[detection.start : detection.end])) else None
+        return (
+            "organisation"
+            if _sample_words().find(fold(self._draft[detection.start : detection.end]))
+            else None
+        )
 
     # names
 
@@ -214,30 +242,37 @@ class Holders:
         return Held(detection, whose, said, on_file, form, surname)
 
     def _named(self, detection: Detection, written: Sequence[str]) -> tuple[Holder, bool]:
+        """Return whose name it is, and whether a record says so."""
         if detection.whose is not None:
             return holder_of(detection.whose), True
         signs = self._signs(detection)
-        requester = self._name is not None and self._name.matches(written)
-        agent = any(name.matches(written) for name in self._agents)
-        if agent and (signs or not requester):
-            return "agent", True
-        if requester:
-            return "requester", True
-        if any(name.matches(written) for name in self._other_names):
-            return "third_party", True
+        on_file = self._by_names(written, signs=signs)
+        if on_file is not None:
+            return on_file, True
         if self._specimen(detection) or self._in_role(detection):
             return "organisation", False
-        if signs or (self._agents and written and any(name.given[:1] == (written[0],) for name in self._agents)):
+        if signs:
+            # An agent's first name with a surname ("Hattie Lowe"), or an agent who is not listed.
             return "agent", False
-        if self._name is None and self._greeted(detection):
-            return "requester", False
-        return "third_party", False
+        return ("requester" if self._name is None and self._greeted(detection) else "third_party"), False
+
+    def _by_names(self, written: Sequence[str], *, signs: bool) -> Holder | None:
+        requester = self._name is not None and self._name.matches(written)
+        if any(name.matches(written) for name in self._agents) and (signs or not requester):
+            return "agent"
+        if requester:
+            return "requester"
+        return "third_party" if any(name.matches(written) for name in self._other_names) else None
 
     def _signs(self, detection: Detection) -> bool:
         """Tell whether a name stands where the writer signs."""
         after = self._draft[detection.end :]
         rest = after.strip()
-        if len(rest) > _AFTER_SIGN or after[:1] not in ("", "\n", ",", " ", "!") or (rest and not _closes(after)):
+        if (
+            len(rest) > _AFTER_SIGN
+            or after[:1] not in ("", "\n", ",", " ", "!")
+            or (rest and not _closes(after))
+        ):
             return False
         return _SIGN_BEFORE.search(self._draft[: detection.start][-6:] or "") is not None
 
@@ -259,7 +294,9 @@ class Holders:
         real = [word for word in written if len(word) > 1]
         name = self._name if whose == "requester" else None
         if len(real) <= 1:
-            family = name is not None and bool(real) and name.is_family(real[0]) and not name.is_given(real[0])
+            family = (
+                name is not None and bool(real) and name.is_family(real[0]) and not name.is_given(real[0])
+            )
             return ("surname" if family or offset else "first_name"), None
         pieces = [m for m in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text) if m.start() >= offset]
         if name is None:
@@ -310,17 +347,27 @@ def _belongs(kind: str, text: str, person: Person) -> bool:
     if any(same_code(text, order) for order in person.order_ids) and kind not in CUES:
         return True
     number = digits(text)
-    return person.phone is not None and len(number) >= _MIN_NUMBER and same_phone(number, digits(person.phone))
+    return (
+        person.phone is not None and len(number) >= _MIN_NUMBER and same_phone(number, digits(person.phone))
+    )
 
 
 def _on_domain(text: str, domain: str) -> bool:
-    host = re.split(r"[/?#]", re.sub(r"^\w+://", "", fold(text).strip()))[0].rpartition("@")[2].split(":")[0]
+    host = (
+        re.split(r"[/?#]", re.sub(r"^\w+://", "", fold(text).strip()), maxsplit=1)[0]
+        .rpartition("@")[2]
+        .split(":")[0]
+    )
     return host == fold(domain) or host.endswith("." + fold(domain))
 
 
 def _closes(after: str) -> bool:
     """Tell whether what follows a name is only a line or two of a signature."""
-    first = after.split("\n")[0].strip()
-    return after.lstrip(" x!.,").startswith("\n") or first in ("", "x", "xx", "!", ".") or bool(
-        re.fullmatch(r"(?:,? [^.!?]{1,40}|[^\w]{1,4})", after.strip("\n") if after[:1] != "\n" else " ")
+    first = after.partition("\n")[0].strip()
+    return (
+        after.lstrip(" x!.,").startswith("\n")
+        or first in ("", "x", "xx", "!", ".")
+        or bool(
+            re.fullmatch(r"(?:,? [^.!?]{1,40}|[^\w]{1,4})", after.strip("\n") if after[:1] != "\n" else " ")
+        )
     )

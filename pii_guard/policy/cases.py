@@ -1,7 +1,7 @@
 """Unit tests of policies: `policies/cases/*.yaml`, drafts with the verdict that a policy must give.
 
-A case's `input` is a line of `check --jsonl` without its id, so that a case can be tried on the command line as it
-stands. This module reads and compares; whoever runs cases brings the check function.
+A case's `input` is a line of `check --jsonl` without its id, so that it can be tried on the command line as
+it stands. This module reads and compares; whoever runs cases brings the check function.
 """
 
 from __future__ import annotations

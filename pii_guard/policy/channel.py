@@ -1,9 +1,9 @@
 """What a channel policy says, and how one finding is looked up in it.
 
 A policy is an ordered list of rules; the first rule whose conditions all hold decides. Order is chosen over
-"most specific wins" because a reader can follow it with a finger, and because `lint` can then prove that a rule
-is never reached (docs/explanation/gate.md). The last rule of every channel takes whatever is left, so that an
-unknown category is never allowed by omission.
+"most specific wins" because a reader can follow it with a finger, and because `lint` can then prove that a
+rule is never reached (docs/explanation/gate.md). The last rule of every channel takes whatever is left, so that
+an unknown category is never allowed by omission.
 """
 
 from __future__ import annotations
@@ -39,17 +39,34 @@ class Finding(Protocol):
     """What a policy needs to see of a detection; `pii_guard.detect.types.Detection` is one."""
 
     @property
-    def entity_type(self) -> str: ...
+    def entity_type(self) -> str:
+        """A type of the taxonomy."""
+        ...
+
     @property
-    def category(self) -> str | None: ...
+    def category(self) -> str | None:
+        """Its data category."""
+        ...
+
     @property
-    def subtype(self) -> str | None: ...
+    def subtype(self) -> str | None:
+        """For `ORDER_ID`."""
+        ...
+
     @property
-    def score(self) -> float: ...
+    def score(self) -> float:
+        """0 to 1."""
+        ...
+
     @property
-    def why(self) -> tuple[str, ...]: ...
+    def why(self) -> tuple[str, ...]:
+        """Reason codes of detection."""
+        ...
+
     @property
-    def whose(self) -> str | None: ...
+    def whose(self) -> str | None:
+        """Whose it is, when known."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +128,7 @@ class Rule(_Model):
     form: tuple[Form, ...] = ()
     action: Act
     operator: str | None = None
-    params: dict[str, str] = {}
+    params: dict[str, str] = Field(default_factory=dict)
     cut: Extent = "span"
     reason: str = KEEP_REASON
 
@@ -121,7 +138,11 @@ class Rule(_Model):
             raise ValueError("a rule that does not allow needs a reason")
         if self.action == "redact" and self.operator is None:
             raise ValueError("a rule that redacts needs an operator")
-        if self.operator is not None and self.operator not in OPERATORS and not self.operator.startswith("presidio:"):
+        if (
+            self.operator is not None
+            and self.operator not in OPERATORS
+            and not self.operator.startswith("presidio:")
+        ):
             raise ValueError(f"unknown operator; known are {', '.join(OPERATORS)} and presidio:<name>")
         return self
 
@@ -329,7 +350,7 @@ def holder_of(whose: str | None) -> Holder:
     """Return the holder that a detection names, as rules write it."""
     for holder in ("requester", "third_party", "agent", "organisation"):
         if whose == holder:
-            return holder  # type: ignore[return-value]
+            return holder
     return "unknown"
 
 

@@ -60,7 +60,9 @@ def lint(policies: PolicySet, entities: Entities, things: Collection[str] = ()) 
     return sorted(problems, key=lambda p: (p.file, p.line, p.code, p.message))
 
 
-def _owned(policies: PolicySet, policy: ChannelPolicy, part: str) -> Iterator[tuple[Source, Rule, tuple[Rule, ...]]]:
+def _owned(
+    policies: PolicySet, policy: ChannelPolicy, part: str
+) -> Iterator[tuple[Source, Rule, tuple[Rule, ...]]]:
     """Yield a channel's rules, each with the file that wrote it and the rules before it."""
     rules: tuple[Rule, ...] = getattr(policy, part)
     owners = [source for source in policies.chain(policy.id) for _rule in getattr(source.file, part)]
@@ -78,11 +80,13 @@ def _names(policies: PolicySet, entities: Entities) -> Iterator[Problem]:
                     yield Problem(name, line, "unknown_type", f"{rule.id}: no entity type is called {glob}")
             for glob in rule.data:
                 if not any(fnmatchcase(c, glob) or c.startswith(glob.removesuffix("*")) for c in categories):
-                    yield Problem(name, line, "unknown_category", f"{rule.id}: no data category is called {glob}")
+                    yield Problem(
+                        name, line, "unknown_category", f"{rule.id}: no data category is called {glob}"
+                    )
 
 
 def _unreached(policies: PolicySet, entities: Entities) -> Iterator[Problem]:
-    """Yield rules that decide nothing in any channel that has them; a channel may well override what it extends."""
+    """Yield rules that decide nothing in any channel; a channel may well override what it extends."""
     vain: dict[tuple[str, str], Problem | None] = {}
     for policy, part in product(policies, ("rules", "stored")):
         for source, rule, earlier in _owned(policies, policy, part):
@@ -109,11 +113,11 @@ def _line(data: bytes, rule: str) -> int:
 
 
 def _reached(earlier: Sequence[Rule], rule: Rule, entities: Entities) -> bool:
-    """Tell whether some finding falls to a rule; tries every combination of conditions that any rule mentions."""
+    """Tell whether some finding falls to a rule, by trying every combination of conditions."""
     rules = (*earlier, rule)
     names = [name for name in entities.types if rule.takes(name, entities.category(name))]
     names += ["PLUGGED_IN"] if rule.takes("PLUGGED_IN", "user") else []
-    options = {
+    options: dict[str, tuple[Any, ...]] = {
         "whose": rule.whose or (_HOLDERS if any(r.whose for r in rules) else ("unknown",)),
         "form": rule.form or ((None, *_FORMS) if any(r.form for r in rules) else (None,)),
         "subtype": rule.subtypes or ((None, *{s for r in rules for s in r.subtypes})),

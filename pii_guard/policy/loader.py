@@ -1,8 +1,8 @@
 """Loads channel policies: the bundled ones, and a user's own laid over them.
 
-A user's folder is laid out as the bundled `policies/`: `channels/*.yaml`, `purposes.yaml`, `reasons.yaml`. It is
-always named by the caller and never looked for in the working directory (reliability T4). Nothing replaces a
-bundled channel silently: a file with the id of a bundled channel must say `replaces: true` or `extends:` it.
+A user's folder is laid out as the bundled `policies/`: `channels/*.yaml`, `purposes.yaml`, `reasons.yaml`. It
+is always named by the caller and never looked for in the working directory (reliability T4). Nothing replaces
+a bundled channel silently: a file with the id of a bundled channel must say `replaces: true` or `extends:` it.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class ChannelFile(_Model):
     private_channel: str | None = None
     max_length: int | None = Field(None, ge=40)
     default_language: str | None = Field(None, pattern=r"^[a-z]{2}$")
-    thresholds: dict[str, float] = {}
-    groups: dict[str, tuple[str, ...]] = {}
+    thresholds: dict[str, float] = Field(default_factory=dict)
+    groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     asking: AskingPart = AskingPart()
     misdirected: Misdirected | None = None
     rules: tuple[Rule, ...] = ()
@@ -117,7 +117,9 @@ class PolicySet:
 
     def _check_user_folder(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise PolicyError("the policies folder does not exist", hint="Give a folder that holds channels/*.yaml.")
+            raise PolicyError(
+                "the policies folder does not exist", hint="Give a folder that holds channels/*.yaml."
+            )
         for channel in self._own:
             self._source(channel, self._own)
         for channel in self.ids():
@@ -194,7 +196,12 @@ class PolicySet:
         file = to_model(load_yaml(path), ChannelFile, path)
         if file.id != path.stem:
             raise PolicyError(f"{path.name}: id: must be the file's name, {path.stem!r}")
-        if path == self._own.get(channel) and channel in self._bundled and not file.replaces and file.extends != channel:
+        if (
+            path == self._own.get(channel)
+            and channel in self._bundled
+            and not file.replaces
+            and file.extends != channel
+        ):
             raise PolicyError(
                 f"{path.name}: id: there is a bundled channel of this name",
                 hint=f"Write `replaces: true`, or `extends: {channel}` to change only parts of it.",
@@ -220,14 +227,18 @@ class PolicySet:
         return policy
 
     def _digest(self, sources: list[Source]) -> str:
-        shared = [path.read_bytes() for path in (*self._layers("purposes.yaml"), *self._layers("reasons.yaml"))]
+        shared = [
+            path.read_bytes() for path in (*self._layers("purposes.yaml"), *self._layers("reasons.yaml"))
+        ]
         return digest("".join(digest(data) for data in [*(s.data for s in sources), *shared]).encode())
 
     def _check(self, policy: ChannelPolicy, path: Path) -> None:
         """Refuse what would be wrong to run with; `lint` finds what is merely odd."""
         for name, rules in (("rules", policy.rules), ("stored", policy.stored)):
             if not rules or not rules[-1].takes_everything:
-                raise PolicyError(f"{path.name}: {name}: the last rule must have no conditions, so that none is missed")
+                raise PolicyError(
+                    f"{path.name}: {name}: the last rule must have no conditions, so that none is missed"
+                )
             for rule in rules:
                 if rule.reason and rule.reason not in policy.reasons:
                     raise PolicyError(f"{path.name}: {name}: {rule.id}: reason {rule.reason!r} has no text")

@@ -32,7 +32,7 @@ class Simulation:
 
 
 def simulate(check: Check, rows: Iterable[dict[str, Any]]) -> Simulation:
-    """Count what a policy would have done; keeps no row and no text, so that any history can be streamed through.
+    """Count what a policy would have done; keeps no row and no text, so any history can be streamed through.
 
     Args:
         check: Takes a line of `check --jsonl` and returns the verdict.

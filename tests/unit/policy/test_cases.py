@@ -11,10 +11,19 @@ from pii_guard.policy.simulate import simulate
 
 
 def verdict(action, safe_text=None, *codes):
-    return SimpleNamespace(action=action, safe_text=safe_text, reasons=tuple(SimpleNamespace(code=c) for c in codes))
+    return SimpleNamespace(
+        action=action, safe_text=safe_text, reasons=tuple(SimpleNamespace(code=c) for c in codes)
+    )
 
 
-CASE = Case(id="a", input={"channel": "email", "draft": "x"}, action="redact", reasons=("unverified",), without=("secret",), keeps=("kept",))
+CASE = Case(
+    id="a",
+    input={"channel": "email", "draft": "x"},
+    action="redact",
+    reasons=("unverified",),
+    without=("secret",),
+    keeps=("kept",),
+)
 
 
 def test_a_case_that_holds_passes():
@@ -54,7 +63,9 @@ def test_two_cases_of_one_name_are_refused(tmp_path):
 
 def test_a_simulation_gives_counts_and_keeps_no_text():
     rows = [{"draft": "one secret"}, {"draft": "two"}, {"draft": "three"}]
-    answers = iter([verdict("block", None, "a", "a"), verdict("allow", "two"), verdict("redact", "x", "a", "b")])
+    answers = iter(
+        [verdict("block", None, "a", "a"), verdict("allow", "two"), verdict("redact", "x", "a", "b")]
+    )
     result = simulate(lambda _row: next(answers), iter(rows))
     assert result.to_dict() == {
         "messages": 3,

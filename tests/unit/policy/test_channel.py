@@ -19,7 +19,19 @@ def found(entity_type, *, whose=None, subtype=None, score=0.9, why=()):
 
 @pytest.mark.parametrize(
     "entity_type",
-    ["EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "US_SSN", "IBAN_CODE", "IP_ADDRESS", "PERSON", "STREET_ADDRESS", "ORDER_ID", "PASSWORD", "HEALTH_CUE"],
+    [
+        "EMAIL_ADDRESS",
+        "PHONE_NUMBER",
+        "CREDIT_CARD",
+        "US_SSN",
+        "IBAN_CODE",
+        "IP_ADDRESS",
+        "PERSON",
+        "STREET_ADDRESS",
+        "ORDER_ID",
+        "PASSWORD",
+        "HEALTH_CUE",
+    ],
 )
 def test_a_public_text_keeps_nothing_personal(entity_type):
     choice = POLICIES.channel("social_public").operator_for(found(entity_type))
@@ -58,7 +70,9 @@ def test_the_first_rule_that_holds_decides():
     dm = POLICIES.channel("social_dm")
     own = Facts("PHONE_NUMBER", "user.contact.phone_number", whose="requester", verified=True)
     assert dm.rule_for(own).action == "allow"
-    assert dm.rule_for(Facts("PHONE_NUMBER", "user.contact.phone_number", whose="requester")).action == "redact"
+    assert (
+        dm.rule_for(Facts("PHONE_NUMBER", "user.contact.phone_number", whose="requester")).action == "redact"
+    )
 
 
 def test_a_glob_covers_what_lies_below_it_and_the_key_itself():
@@ -77,20 +91,28 @@ def test_a_glob_covers_what_lies_below_it_and_the_key_itself():
     about=st.sampled_from(["person", "general"]),
     form=st.sampled_from([None, "first_name", "surname", "full_name"]),
 )
-def test_every_finding_gets_a_rule_with_a_reason_unless_it_is_allowed(channel, entity_type, whose, flags, about, form):
+def test_every_finding_gets_a_rule_with_a_reason_unless_it_is_allowed(
+    *, channel, entity_type, whose, flags, about, form
+):
     verified, said, on_file, linked = flags
-    facts = Facts(entity_type, ENTITIES.category(entity_type), None, whose, verified, said, on_file, linked, about, form)
+    facts = Facts(
+        entity_type, ENTITIES.category(entity_type), None, whose, verified, said, on_file, linked, about, form
+    )
     rule = POLICIES.channel(channel).rule_for(facts)
     assert rule.action == "allow" or rule.reason in POLICIES.reasons
 
 
 @given(
-    entity_type=st.sampled_from(["PASSWORD", "PIN", "OTP", "CVV", "API_KEY", "CREDIT_CARD", "SE_PERSONNUMMER"]),
+    entity_type=st.sampled_from(
+        ["PASSWORD", "PIN", "OTP", "CVV", "API_KEY", "CREDIT_CARD", "SE_PERSONNUMMER"]
+    ),
     channel=st.sampled_from(POLICIES.ids()),
     flags=st.tuples(*[st.booleans()] * 4),
     whose=st.sampled_from(["requester", "third_party", "unknown"]),
 )
-def test_no_circumstance_lets_a_secret_a_card_or_a_national_number_through(entity_type, channel, flags, whose):
+def test_no_circumstance_lets_a_secret_a_card_or_a_national_number_through(
+    entity_type, channel, flags, whose
+):
     facts = Facts(entity_type, ENTITIES.category(entity_type), None, whose, *flags)
     rule = POLICIES.channel(channel).rule_for(facts)
     assert rule.action != "allow"

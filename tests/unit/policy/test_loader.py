@@ -89,14 +89,26 @@ def test_a_bundled_channel_can_be_extended_under_its_own_name(tmp_path):
     ("text", "place"),
     [
         ("id: forum\nextends: social_public\nmax_lenght: 10\n", r"forum\.yaml:3: max_lenght"),
-        ("id: forum\nextends: social_public\nrules:\n  - {id: x, typos: [A], action: allow}\n", r"forum\.yaml:4"),
+        (
+            "id: forum\nextends: social_public\nrules:\n  - {id: x, typos: [A], action: allow}\n",
+            r"forum\.yaml:4",
+        ),
         ("id: forum\nextends: social_public\nrules:\n  - {id: x, action: shrug}\n", r"forum\.yaml:4"),
         ("id: forum\nextends: nowhere\n", "extends 'nowhere'"),
         ("id: forum\nextends: forum\n", "extends 'forum'"),
         ("id: other\nextends: social_public\n", "must be the file's name"),
-        ("id: forum\nextends: social_public\nrules:\n  - {id: x, action: block, reason: no_such}\n", "has no text"),
-        ("id: forum\nextends: social_public\nrules:\n  - {id: x, types: ['@zoo'], action: allow}\n", "no group '@zoo'"),
-        ("id: forum\nextends: social_public\nrules:\n  - {id: x, action: redact, operator: shred, reason: opinion}\n", "unknown operator"),
+        (
+            "id: forum\nextends: social_public\nrules:\n  - {id: x, action: block, reason: no_such}\n",
+            "has no text",
+        ),
+        (
+            "id: forum\nextends: social_public\nrules:\n  - {id: x, types: ['@zoo'], action: allow}\n",
+            "no group '@zoo'",
+        ),
+        (
+            "id: forum\nextends: social_public\nrules:\n  - {id: x, action: redact, operator: shred, reason: opinion}\n",
+            "unknown operator",
+        ),
         ("id: forum\nextends: social_public\nprivate_channel: cellar\n", "private_channel: unknown"),
         ("id: forum\n", "last rule"),
     ],
