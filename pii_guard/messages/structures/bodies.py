@@ -119,7 +119,7 @@ def _untransferred(body: Body) -> bytes:
 
 def _decoded(data: bytes, charset: str) -> tuple[str, str]:
     """Decode so that encoding gives the same bytes; Latin-1 does so for whatever was declared wrongly."""
-    for codec in (charset, "utf-8"):
+    for codec in (charset, "us-ascii", "utf-8"):
         try:
             codecs.lookup(codec)
             text = data.decode(codec)

@@ -89,21 +89,27 @@ class Leaf:
         self._length += len(text)
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the document spans of a span of the leaf, in order, neighbours joined."""
-        out: list[tuple[int, int]] = []
+        """Return the document spans of a span of the leaf, in order, neighbours joined.
+
+        Spaces that stand alone between two tags are left out: they tell nothing, and are the page's layout.
+        """
+        out: list[tuple[int, int, bool]] = []  # document span, whether there is anything but spaces
         at = bisect_right(self._starts, start) - 1
         while at < len(self._starts) and self._starts[at] < end:
             low, high, exact = self._runs[at]
+            begin, text = self._starts[at], self._texts[at]
             if exact:
-                begin = self._starts[at]
+                text = text[max(start - begin, 0) : end - begin]
                 low, high = low + max(start - begin, 0), min(high, low + end - begin)
             if low < high:
+                told = not text.isspace()
                 if out and out[-1][1] == low:
-                    out[-1] = (out[-1][0], high)
-                else:
-                    out.append((low, high))
+                    low, told = out[-1][0], told or out[-1][2]
+                    out.pop()
+                out.append((low, high, told))
             at += 1
-        return out
+        told_pieces = [(low, high) for low, high, told in out if told]
+        return told_pieces or [(low, high) for low, high, _ in out]
 
     def edits(self, redact: Redactor, escape: Escape = str) -> list[Edit]:
         """Redact the leaf and return the edits of the document.

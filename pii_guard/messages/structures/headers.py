@@ -103,7 +103,7 @@ def split_headers(data: bytes, start: int, end: int, *, strict: bool) -> tuple[l
 
 
 def _headers(data: bytes, fields: Sequence[tuple[str, int, int]], end: int) -> list[Header]:
-    ends = [*(begin for _, begin, _ in fields[1:]), end]
+    ends = [*(begin for _, begin, _ in fields[1:]), end][: len(fields)]
     return [
         Header(name, data[value:stop], data[begin:value])
         for (name, begin, value), stop in zip(fields, ends, strict=True)

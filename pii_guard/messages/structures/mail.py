@@ -139,7 +139,7 @@ class _Run:
         if reader is None and not kind.startswith(("text/", "message/")):
             self.skipped.append(kind)
             return None, raw
-        charset = fields.get_content_charset() or "utf-8"
+        charset = fields.get_content_charset() or "us-ascii"
         body = Body(raw, transfer, charset, reader or "text", self._line(start))
         new, items, skipped = redact_body(body, self.redact)
         self.items += items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pii_guard.errors import BadInputError
@@ -143,4 +144,6 @@ def _inert(text: str, cell: _Cell, found: list[Edit]) -> list[Edit]:
     rest = first.new or text[first.end : cell.end]
     if not rest or rest[0] not in _FORMULA:
         return found
-    return [Edit(first.start, first.end, "'" + first.new, first.item), *found[1:]]
+    new = "'" + first.new
+    item = replace(first.item, placeholder=new) if first.item else None
+    return [Edit(first.start, first.end, new, item), *found[1:]]
