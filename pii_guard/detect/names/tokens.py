@@ -1,0 +1,172 @@
+"""Reading a written name from a given place: how far it goes, and what belongs to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pii_guard.detect.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+# What stands in the working text for spans that other recognisers have taken (OBJECT REPLACEMENT CHARACTER).
+MASK = "\ufffc"
+
+WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‐-][^\W\d_]+)*")
+PARTICLES = frozenset(
+    "von van vd de der den del della dello di da do dos das du la le lo las los ten ter te zu zum zur af av "
+    "bin ibn bint abu al el ben ould ap op 't in".split()
+)
+# Particles that may open a name.
+_LEADING = frozenset("von van vd de del della di el al bin ter ten".split())
+_ABBREVIATIONS = frozenset("ma jos joh chr wm geo st th fco mª".split())
+_SUFFIXES = frozenset("jr sr jun sen iii".split())
+_POSSESSIVE = ("'s", "’s", "ʼs")
+_BOUNDARY = frozenset(" \t\n\u00a0,.;:!?)]}\"'”’»…·|/-–—<(" + MASK)
+
+
+class Name(NamedTuple):
+    """A name that was read.
+
+    Attributes:
+        start: First code point.
+        end: One past the last code point.
+        parts: Number of its words, initials included, particles not.
+        lower: Whether its first word is in lower case.
+        first: Its first word, folded.
+        joined: It goes on with a hyphen and a lower-case word ("Jacobsen-stolen"): a product, not a person.
+    """
+
+    start: int
+    end: int
+    parts: int
+    lower: bool
+    first: str
+    joined: bool = False
+
+
+class Reader:
+    """Reads names from one text; `titles` are skipped before a name and never part of it."""
+
+    def __init__(self, text: str, folded: str, titles: AbstractSet[str], common: AbstractSet[str]) -> None:
+        """Take a text whose taken spans are masked, its folding, titles, and names that are also words."""
+        self.text = text
+        self.folded = folded
+        self._titles = titles
+        self._common = common
+        letters = [char for char in text[:2000] if char.isalpha()]
+        upper = sum(char.isupper() for char in letters)
+        self.shouting = len(letters) > 20 and upper > 0.7 * len(letters)
+
+    def skip_titles(self, at: int) -> int:
+        """Return the place after titles ("Prof. Dr. "), or `at`."""
+        for _ in range(3):
+            match = WORD.match(self.text, at)
+            if match is None or self.folded[at : match.end()] not in self._titles:
+                break
+            after = match.end() + (self.text[match.end() : match.end() + 1] == ".")
+            if self.text[after : after + 1] not in (" ", "\u00a0"):
+                break
+            at = after + 1
+        return at
+
+    def read(self, at: int, stop: AbstractSet[str], *, lower: int = 0, limit: int = 5) -> Name | None:
+        """Read a name that starts at a place.
+
+        Args:
+            at: Where its first letter, or a title before it, must be.
+            stop: Folded words that are no part of a name.
+            lower: How many lower-case words may count as names.
+            limit: Most words read.
+
+        Returns:
+            The name, or None when none starts here.
+        """
+        at = start = self.skip_titles(at)
+        end, parts, real, first, is_lower = -1, 0, 0, "", False
+        pending = False
+        while parts < limit:
+            match = WORD.match(self.text, at)
+            if match is None:
+                break
+            word, stops_at = match.group(), match.end()
+            folded = self.folded[at:stops_at]
+            dot = self.text[stops_at : stops_at + 1] == "."
+            if word[0].isupper() or (len(word) > 2 and word[1] in "'’" and word[2:3].isupper()):
+                if len(word) == 1 and not dot and not self._lone_initial(folded, stops_at, parts):
+                    break
+                if folded in stop and not (dot and len(word) == 1) and not self._name_after_all(folded, stops_at, stop):
+                    break
+                if "-" in word and word.rpartition("-")[2].islower() and parts + 1 >= 1 and not word.isupper():
+                    tail = word.rpartition("-")[2]
+                    if len(tail) > 3:
+                        return Name(start, stops_at, parts + 1, False, folded, True)
+            elif parts and folded in PARTICLES and self._upper_after(stops_at):
+                at, pending = stops_at + 1 + (dot and self.text[stops_at + 1 : stops_at + 2] == " "), True
+                continue
+            elif parts == 0 and folded in _LEADING and self._upper_after(stops_at):
+                at, pending = stops_at + 1, True
+                continue
+            elif lower > 0 and len(word) > 1 and folded not in stop and (parts == 0 or is_lower):
+                lower -= 1
+                is_lower = True
+            elif lower > 0 and is_lower and len(word) == 1 and folded not in stop and self._ends(stops_at):
+                lower = 0
+            else:
+                break
+            ends_sentence = False
+            if len(word) == 1 or folded in _ABBREVIATIONS or folded in _SUFFIXES:
+                stops_at += dot
+            else:
+                real += 1
+                ends_sentence = dot
+            parts += 1
+            pending = False
+            end = stops_at
+            first = first or folded
+            if word.endswith(_POSSESSIVE) or word[-2:] in _POSSESSIVE:
+                end = match.end() - 2
+                break
+            if ends_sentence:
+                break
+            gap = self.text[stops_at : stops_at + 1]
+            if gap in (" ", "\u00a0"):
+                at = stops_at + 1
+            elif stops_at > match.end() and WORD.match(self.text, stops_at):
+                at = stops_at  # "R.J. King"
+            else:
+                break
+        if end < 0 or (real == 0 and parts < 2):
+            return None
+        return Name(start, end, parts, is_lower, first)
+
+    def _name_after_all(self, folded: str, at: int, stop: AbstractSet[str]) -> bool:
+        """Whether a stop word that is also a name ("Sauer", "Mai") is a name here: a phrase or a name goes on after it."""
+        if folded not in self._common:
+            return False
+        if self.ends_at(at):
+            return True
+        word = WORD.match(self.text, at + 1) if self.text[at : at + 1] == " " else None
+        return word is not None and word.group()[0].isupper() and self.folded[word.start() : word.end()] not in stop
+
+    def _upper_after(self, at: int) -> bool:
+        rest = self.text[at + 1 : at + 24].lstrip()
+        if rest[:1].isupper():
+            return self.text[at : at + 1] in (" ", ".", "\u00a0")
+        word = WORD.match(rest)
+        return word is not None and fold(word.group()) in PARTICLES and rest[word.end() + 1 : word.end() + 2].isupper()
+
+    def _lone_initial(self, folded: str, at: int, parts: int) -> bool:
+        """Whether a single letter without a dot is an initial: "Z Kowalczyk", "Dmitri V"."""
+        if parts == 0:
+            after = self.text[at + 1 : at + 3]
+            return folded not in "aioue" and self.text[at : at + 1] == " " and after[:1].isupper() and after[1:].islower()
+        return folded != "i" and self._ends(at)
+
+    def _ends(self, at: int) -> bool:
+        return at >= len(self.text) or (self.text[at] in _BOUNDARY and self.text[at] != " ") or not self.text[at:].strip()
+
+    def ends_at(self, at: int) -> bool:
+        """Whether a word's end here is also the end of a phrase."""
+        return at >= len(self.text) or self.text[at] in ",.!?:;…\n" + MASK or not self.text[at : at + 3].strip()
