@@ -88,6 +88,16 @@ class Leaf:
         self._texts.append(text)
         self._length += len(text)
 
+    def without(self, spans: Sequence[tuple[int, int]]) -> Leaf:
+        """Return the leaf less what stands in some spans of the document, which are in order."""
+        leaf = Leaf(self.context)
+        begins = [start for start, _ in spans]
+        for text, (low, high, exact) in zip(self._texts, self._runs, strict=True):
+            at = bisect_right(begins, low) - 1
+            if at < 0 or low >= spans[at][1]:
+                leaf._add(text, low, high, exact=exact)
+        return leaf
+
     def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the document spans of a span of the leaf, in order, neighbours joined.
 

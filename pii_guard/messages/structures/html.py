@@ -1,7 +1,8 @@
 """HTML: visible and hidden text, attributes and comments; tags stay, scripts stay whole.
 
 All text of a page is one leaf, in which inline tags are nothing and blocks are line breaks: a value that is
-split over `<b>` is found, and so is a label in the cell before. Tags inside a value are kept. Malformed HTML
+split over `<b>` is found, and so is a label in the cell before. Tags inside a value are kept. Where elements
+are hidden the text is read a second time without them: decoys inside a value do not hide it. Malformed HTML
 is never an error, as in the standard: what cannot be a tag is text (WHATWG HTML, 13.2.5).
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pii_guard.messages.structures.edits import Edit, Leaf, Redactor, whole
@@ -37,6 +39,11 @@ _KEYWORDS = frozenset((
     "color", "border", "cellpadding", "cellspacing", "role", "http-equiv", "loading",
 ))
 # fmt: on
+_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
+)
 _TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _SPACE = re.compile(r"[\s/]*")
 _ATTRIBUTE = re.compile(r"([^\s/>=][^\s/>=]*)(\s*=\s*)?")
@@ -57,6 +64,8 @@ class _Page:
         self._redact = redact
         self._visible = Leaf()
         self._edits: list[Edit] = []
+        self._hidden: list[tuple[int, int]] = []
+        self._hiding: tuple[str, int, int] | None = None  # element, how deep in its like, where it begins
 
     def read(self) -> list[Edit]:
         at = 0
@@ -66,7 +75,13 @@ class _Page:
                 tag = len(self._source)
             self._text(at, tag)
             at = self._markup(tag) if tag < len(self._source) else tag
-        self._edits += self._visible.edits(self._redact, escaped)
+        everything = self._visible.edits(self._redact, escaped)
+        self._edits += everything
+        if self._hiding is not None:
+            self._hidden.append((self._hiding[2], len(self._source)))
+        if self._hidden:
+            shown = self._visible.without(self._hidden).edits(self._redact, escaped)
+            self._edits += _not_in(everything, shown)
         return self._edits
 
     def _text(self, start: int, end: int) -> None:
@@ -107,6 +122,7 @@ class _Page:
             self._visible.joint("\t" if name in _CELLS else "\n", match.start())
         for attribute in attributes:
             self._attribute(attribute, attributes)
+        self._follow_hidden(name, match.start(), end, attributes, opening=opening)
         if opening and name in _ENDS and self._source[end - 2] != "/":
             return self._raw(name, end, attributes)
         return end
@@ -128,6 +144,7 @@ class _Page:
                 continue
             at = match.end()
             if match[2] is None:
+                found.append((match[1].lower(), at, at, ""))
                 continue
             quote = source[at : at + 1]
             if quote in ("'", '"'):
@@ -141,6 +158,24 @@ class _Page:
                 stop = value.end() if value else at
                 found.append((match[1].lower(), at, stop, ""))
                 at = stop
+
+    def _follow_hidden(
+        self, name: str, start: int, end: int, attributes: Sequence[_Attribute], *, opening: bool
+    ) -> None:
+        """Note where elements begin and end that a browser does not show."""
+        if self._hiding is None:
+            if opening and name not in _VOID and any(self._hides(attribute) for attribute in attributes):
+                self._hiding = name, 1, start
+        elif name == self._hiding[0]:
+            _, depth, begun = self._hiding
+            depth += 1 if opening else -1
+            self._hiding = (name, depth, begun) if depth else None
+            if not depth:
+                self._hidden.append((begun, end))
+
+    def _hides(self, attribute: _Attribute) -> bool:
+        name, start, end, _ = attribute
+        return name == "hidden" or (name == "style" and bool(_HIDING.search(self._source, start, end)))
 
     def _attribute(self, attribute: _Attribute, others: Sequence[_Attribute]) -> None:
         name, start, end, quote = attribute
@@ -175,6 +210,23 @@ class _Page:
             else:
                 self._edits += script_edits(self._source, start, end, self._redact)
         return end
+
+
+def _not_in(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+    """Return the edits of the second reading that touch anything the first one leaves."""
+    groups: list[list[Edit]] = []
+    for edit in second:
+        if edit.item is not None:
+            groups.append([])
+        groups[-1].append(edit)
+    spans = sorted((edit.start, edit.end) for edit in first)
+    starts = [start for start, _ in spans]
+
+    def covered(edit: Edit) -> bool:
+        at = bisect_right(starts, edit.start) - 1
+        return at >= 0 and edit.end <= spans[at][1]
+
+    return [edit for group in groups if not all(map(covered, group)) for edit in group]
 
 
 def unescape_into(leaf: Leaf, source: str, start: int, end: int) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.messages.structures_toy import Toy, run
 
 from pii_guard.errors import BadInputError, DetectionError, TooLargeError, UsageError
 from pii_guard.messages.structures import KINDS, MAX_BYTES, edits, kind_of, redact_document, redact_string
 from pii_guard.messages.structures.edits import Edit, redact_long, spliced
+from tests.unit.messages.structures_toy import Toy, run
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

@@ -6,10 +6,10 @@ import email.policy
 import quopri
 
 import pytest
-from tests.unit.messages.structures_toy import Toy, run
 
 from pii_guard.errors import BadInputError, TooLargeError
 from pii_guard.messages.structures import redact_document
+from tests.unit.messages.structures_toy import Toy, run
 
 LETTER = b"""Received: from mx.example.org (203.0.113.9) by x for <anna@example.com>;\r
  Mon, 1 Jan 2024 10:00:00 +0000\r

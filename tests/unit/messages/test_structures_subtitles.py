@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.messages.structures_toy import run
 
 from pii_guard.errors import BadInputError
+from tests.unit.messages.structures_toy import run
 
 VTT = """WEBVTT - call 46701740612 x
 

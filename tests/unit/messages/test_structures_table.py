@@ -6,10 +6,10 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.messages.structures_toy import run
 
 from pii_guard.errors import BadInputError
 from pii_guard.messages.structures.table import sniffed
+from tests.unit.messages.structures_toy import run
 
 
 @pytest.mark.parametrize(

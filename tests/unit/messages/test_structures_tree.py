@@ -5,9 +5,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.messages.structures_toy import run
 
 from pii_guard.errors import BadInputError, TooLargeError
+from tests.unit.messages.structures_toy import run
 
 
 @pytest.mark.parametrize(
