@@ -1,9 +1,9 @@
 """What a channel policy says, and how one finding is looked up in it.
 
 A policy is an ordered list of rules; the first rule whose conditions all hold decides. Order is chosen over
-"most specific wins" because a reader can follow it with a finger, and because `lint` can then prove that a
-rule is never reached (docs/explanation/gate.md). The last rule of every channel takes whatever is left, so that
-an unknown category is never allowed by omission.
+"most specific wins" because a reader can follow it with a finger, and `lint` can then prove that a rule
+is never reached (docs/explanation/gate.md). The last rule of every channel takes whatever is left, so that an
+unknown category is never allowed by omission.
 """
 
 from __future__ import annotations

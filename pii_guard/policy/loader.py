@@ -2,7 +2,7 @@
 
 A user's folder is laid out as the bundled `policies/`: `channels/*.yaml`, `purposes.yaml`, `reasons.yaml`. It
 is always named by the caller and never looked for in the working directory (reliability T4). Nothing replaces
-a bundled channel silently: a file with the id of a bundled channel must say `replaces: true` or `extends:` it.
+a bundled channel silently: a file of a bundled channel's id must say `replaces: true` or `extends:` it.
 """
 
 from __future__ import annotations
