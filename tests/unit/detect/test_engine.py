@@ -22,9 +22,8 @@ class Raises:
         raise self.error
 
 
-class Finds:
-    def find(self, text, folded, taken, language):
-        return [Detection(0, 3, "PERSON", 0.8, "planted")]
+def finds(text, folded, taken, language):
+    return [Detection(0, 3, "PERSON", 0.8, "planted")]
 
 
 def detector(**parts):
@@ -47,9 +46,11 @@ def test_any_fault_anywhere_withholds_the_text(place, fault):
         views.of = lambda _text: broken.find()
         engine = detector(views=views)
     elif place == "facts":
-        engine = detector(facts=broken)
+        engine = detector(facts=broken.find)
+    elif place == "by_text":
+        engine = detector(by_text=(broken.find,))
     else:
-        engine = detector(**{place: (broken,)})
+        engine = detector(by_form=(broken,))
     with pytest.raises(DetectionError) as caught:
         engine.detect(f"mail {SECRET}", file_facts=True)
     assert SECRET not in f"{caught.value} {caught.value!r} {caught.value.__cause__} {caught.value.hint}"
@@ -62,7 +63,7 @@ def test_keyboard_interrupt_is_not_swallowed():
 
 
 def test_a_working_recognizer_is_heard():
-    (only,) = detector(by_text=(Finds(),)).detect("Ana here")
+    (only,) = detector(by_text=(finds,)).detect("Ana here")
     assert (only.entity_type, only.category) == ("PERSON", "user.name")
 
 
