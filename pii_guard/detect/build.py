@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from pii_guard.detect.addresses import Addresses
 from pii_guard.detect.engine import Detector
-from pii_guard.detect.facts import Facts
+# from pii_guard.detect.facts import Facts
 from pii_guard.detect.names import CueNames
 from pii_guard.detect.packs import load_packs
-from pii_guard.detect.phones import Phones
+from pii_guard.detect.phones import PhoneRecognizer
+from pii_guard.detect.presidio.foreign import ForeignEngine
 from pii_guard.detect.scanner import Scanner
 from pii_guard.detect.settings import load_settings
 from pii_guard.detect.views import Views
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from pii_guard.detect.engine import Span
+    from pii_guard.detect.engine import Span, TextRecognizer
+    from pii_guard.detect.types import Detection
 
 
 def build_detector(
@@ -28,6 +30,7 @@ def build_detector(
     *,
     regions: Iterable[str] = (),
     leave: Callable[[str], Sequence[Span]] = lambda _text: (),
+    by_text: bool = True,
 ) -> Detector:
     """Return a detector.
 
@@ -35,6 +38,7 @@ def build_detector(
         user: The user's policies folder; its `recognizers/*.yaml` are added and its `detection.yaml` counts.
         regions: Countries expected in every text, beside those of the settings.
         leave: Returns spans that are never findings, such as our own placeholders.
+        by_text: Whether names, addresses, cues and a foreign engine take part beside patterns.
 
     Raises:
         PolicyError: A file is wrong.
@@ -43,16 +47,30 @@ def build_detector(
     folders = [bundled("policies") / "recognizers"]
     if user is not None and (user / "recognizers").is_dir():
         folders.append(user / "recognizers")
+    facts = None
+    foreign = ForeignEngine(settings.presidio) if settings.presidio and by_text else None
     return Detector(
         Scanner(load_packs(folders)),
         Views(),
         load_entities(),
-        by_form=(Phones(),),
-        names=CueNames(),
-        addresses=Addresses(),
-        facts=Facts(),
-        foreign=_foreign(settings),
+        by_form=(PhoneRecognizer(),),
+        by_text=_by_text(facts, foreign) if facts else (),
+        facts=facts.of_file if facts else None,
         regions=(*settings.regions, *regions),
         regions_of=settings.regions_of,
         leave=leave,
+        closing=foreign.close if foreign else lambda: None,
     )
+
+
+def _by_text(facts: Facts, foreign: ForeignEngine | None) -> tuple[TextRecognizer, ...]:
+    addresses, names = Addresses(), CueNames()
+
+    def find_addresses(text: str, folded: str, taken: Sequence[Span], _language: str | None) -> list[Detection]:
+        return addresses.find(text, folded, taken)
+
+    def find_names(text: str, _folded: str, taken: Sequence[Span], language: str | None) -> list[Detection]:
+        return names.find(text, taken, language)
+
+    found = (find_addresses, find_names, facts.of_persons)
+    return (*found, foreign.find) if foreign else found

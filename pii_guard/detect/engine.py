@@ -11,6 +11,7 @@ returned as clean.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Protocol
@@ -20,10 +21,11 @@ from pii_guard.detect.overlap import resolve
 from pii_guard.detect.scanner import REPORT_FROM
 from pii_guard.detect.types import Detection
 from pii_guard.detect.view import View
+from pii_guard.detect.views.threads import joined
 from pii_guard.errors import BadInputError, DetectionError, TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from pii_guard.detect.known import KnownIndex
     from pii_guard.detect.scanner import Reading, Scanner
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 1_000_000
 
 Span = tuple[int, int]
+# Finds names, addresses or cues: (text, folded text, spans already taken, language or None) -> detections.
+TextRecognizer = Callable[[str, str, Sequence[Span], str | None], list[Detection]]
 
 
 class ViewRecognizer(Protocol):
@@ -39,14 +43,6 @@ class ViewRecognizer(Protocol):
 
     def find(self, reading: Reading, /) -> list[Detection]:
         """Return detections with offsets of the reading's text."""
-        ...
-
-
-class TextRecognizer(Protocol):
-    """Finds names, addresses or cues; runs once, on the clearest reading, beside what is already taken."""
-
-    def find(self, text: str, folded: str, taken: Sequence[Span], language: str | None, /) -> list[Detection]:
-        """Return detections with offsets of the text, none inside a taken span."""
         ...
 
 
@@ -66,12 +62,13 @@ class Detector:
         views: Makes the readings of a text.
         entities: The taxonomy; gives categories.
         by_form: Recognizers that run on every view.
-        by_text: Recognizers that run once on the clearest reading: names, addresses, special-category cues, and
-            foreign engines.
+        by_text: Recognizers that run once on the clearest reading, in order; a later one is told what earlier ones
+            took: addresses, names, special-category cues, a foreign engine.
         facts: Finds facts out of a customer's file; runs only where a draft is judged.
         regions: Countries expected in every text (ISO 3166 codes).
         regions_of: Language code -> countries where it is spoken.
         leave: Returns spans that are never findings, such as our own placeholders.
+        closing: Ends what runs outside this process.
     """
 
     def __init__(
@@ -86,6 +83,7 @@ class Detector:
         regions: Iterable[str] = (),
         regions_of: dict[str, tuple[str, ...]] | None = None,
         leave: Callable[[str], Sequence[Span]] = lambda _text: (),
+        closing: Callable[[], None] = lambda: None,
     ) -> None:
         self._scanner = scanner
         self._views = views
@@ -96,6 +94,7 @@ class Detector:
         self._regions = frozenset(regions)
         self._regions_of = regions_of or {}
         self._leave = leave
+        self.close = closing
         self._weak = frozenset(entities.without_category())
 
     def detect(
@@ -105,6 +104,7 @@ class Detector:
         known: KnownIndex | None = None,
         language: str | None = None,
         file_facts: bool = False,
+        before: Sequence[str] = (),
     ) -> tuple[Detection, ...]:
         """Find personal data in a text.
 
@@ -113,6 +113,7 @@ class Detector:
             known: Values that the caller knows, compiled.
             language: Hint, an ISO 639-1 code; never needed.
             file_facts: Also find what tells of a customer's file: purchases, amounts, deliveries.
+            before: Earlier messages of the thread, for values that are split over messages.
 
         Returns:
             Detections in order, none overlapping another.
@@ -127,7 +128,7 @@ class Detector:
         if len(text) > MAX_CHARACTERS:
             raise TooLargeError(f"{len(text)} characters; the limit is {MAX_CHARACTERS}")
         try:
-            return self._detect(text, known, language, file_facts)
+            return self._detect(text, known, language, file_facts, before)
         except DetectionError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing may pass as clean
@@ -136,15 +137,8 @@ class Detector:
                 f"{_place(error)} failed ({type(error).__name__}); the text is withheld"
             ) from None
 
-    def close(self) -> None:
-        """End what runs outside this process."""
-        for recognizer in self._by_text:
-            close = getattr(recognizer, "close", None)
-            if close is not None:
-                close()
-
     def _detect(
-        self, text: str, known: KnownIndex | None, language: str | None, file_facts: bool
+        self, text: str, known: KnownIndex | None, language: str | None, file_facts: bool, before: Sequence[str]
     ) -> tuple[Detection, ...]:
         regions = self._regions | frozenset(self._regions_of.get(language or "", ()))
         found: list[Detection] = []
@@ -152,9 +146,7 @@ class Detector:
         folded: str | None = None
         for view in self._views.of(text):
             reading = self._scanner.read(view.text, regions)
-            here = self._scanner.find(reading)
-            for recognizer in self._by_form:
-                here.extend(recognizer.find(reading))
+            here = self._by_rules(reading)
             if known is not None:
                 here.extend(known.find(view.text, reading.folded))
             if view.starts is None:
@@ -163,6 +155,8 @@ class Detector:
             found.extend(mapped(here, view))
             if view.clear:
                 clear, folded = view, reading.folded
+        if before:
+            found.extend(self._across(before, text, regions))
         taken = list(self._leave(text))
         found = _outside(found, taken)
         recognizers = (*self._by_text, self._facts) if file_facts and self._facts else self._by_text
@@ -170,6 +164,22 @@ class Detector:
         found.extend(_find_by_text(recognizers, clear, folded or fold(clear.text), occupied, language))
         found = [d for d in found if d.score >= REPORT_FROM]
         return tuple(self._with_category(d) for d in resolve(found, self._weak))
+
+    def _by_rules(self, reading: Reading) -> list[Detection]:
+        found = self._scanner.find(reading)
+        for recognizer in self._by_form:
+            found.extend(recognizer.find(reading))
+        return found
+
+    def _across(self, before: Sequence[str], text: str, regions: frozenset[str]) -> Iterator[Detection]:
+        """Find values that begin in an earlier message of the thread and end in this one."""
+        thread = joined([*before, text])
+        for view in self._views.of(thread.text):
+            for found in self._by_rules(self._scanner.read(view.text, regions)):
+                start, end = view.span(found.start, found.end)
+                part = thread.in_draft(start, end)
+                if part is not None and start < thread.offset:
+                    yield replace(found, start=part[0], end=part[1], why=(*found.why, "view:thread"))
 
     def _with_category(self, detection: Detection) -> Detection:
         category = self._entities.category(detection.entity_type)
@@ -191,7 +201,11 @@ def _find_by_text(
 ) -> list[Detection]:
     """Run names, addresses and cues on the clearest reading, beside structured findings."""
     spans = _onto(view, occupied) if view.starts is not None else list(occupied)
-    result = [d for recognizer in recognizers for d in recognizer.find(view.text, folded, spans, language)]
+    result: list[Detection] = []
+    for recognizer in recognizers:
+        new = recognizer(view.text, folded, spans, language)
+        result.extend(new)
+        spans.extend((d.start, d.end) for d in new)
     return list(mapped(result, view)) if view.starts is not None else result
 
 
