@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections import Counter
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from pii_guard.messages.vault import Vault
 
 UNFINISHED = ".part"
+NOTE = ".pii-guard-run.json"
 
 
 def redact_path(guard: PIIGuard, source: Path, target: Path | None, channel: str, vault: Vault | None) -> int:
     """Redact a file or every file of a folder.
 
     A folder run writes each result under its own name only when it is complete, and leaves results that are newer
-    than their source alone, so that an interrupted run goes on where it stopped.
+    than their source alone, so that an interrupted run goes on where it stopped. A note in the result folder keeps
+    runs of different policies apart.
 
     Returns:
         The exit code: 65 when a file could not be read.
@@ -65,6 +68,7 @@ def _one_file(guard: PIIGuard, source: Path, target: Path | None, channel: str, 
 
 
 def _folder(guard: PIIGuard, source: Path, target: Path, channel: str, vault: Vault | None) -> int:
+    _claim(target, {"channel": channel, "policy": guard.channel(channel).digest, "reversible": vault is not None})
     files = sorted(p for p in source.rglob("*") if p.is_file() and not p.is_symlink())
     counts: Counter[str] = Counter()
     skipped: list[str] = []
@@ -86,6 +90,16 @@ def _folder(guard: PIIGuard, source: Path, target: Path, channel: str, vault: Va
     say(_summary(counts.items(), skipped))
     say(f"{len(files) - bad - left} files written, {left} were there already, {bad} could not be read")
     return BAD_INPUT if bad else OK
+
+
+def _claim(target: Path, run: dict[str, object]) -> None:
+    """Note in the result folder whose results it holds, or refuse if they are another run's."""
+    note = target / NOTE
+    if note.exists() and json.loads(note.read_text(encoding="utf-8")) != run:
+        raise UsageError(
+            f"{target.name} holds results of another channel or policy", hint="Give an empty folder, or remove the old results."
+        )
+    _write(note, json.dumps(run).encode())
 
 
 def _read(path: Path) -> bytes:
