@@ -4,7 +4,8 @@ A validator takes the value as it stands in the text, separators included, and t
 check digits agree. It moves a score and by itself proves nothing (design: detection 6). It never raises.
 
 python-stdnum is used wherever it has the number; its modules are imported on first use, because its
-`stdnum.util` alone takes some 50 ms (it imports ssl and pydoc). What it lacks is in `detect/checksums.py`.
+`stdnum.util` alone takes some 50 ms (it imports ssl and pydoc). What it lacks is in `national` and
+`checksums`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from pii_guard.detect import checksums
+from pii_guard.detect import checksums, national
 from pii_guard.detect.checksums import compact
 
 if TYPE_CHECKING:
@@ -26,21 +27,23 @@ if TYPE_CHECKING:
 _STDNUM = {
     "ar_cuil": "ar.cuit", "ar_dni": "ar.dni", "at_svnr": "at.vnr", "at_tin": "at.tin", "au_tfn": "au.tfn",
     "be_bis": "be.bis", "be_eid": "be.eid", "be_nn": "be.nn", "bg_egn": "bg.egn", "bg_lnch": "bg.pnf",
-    "br_cnpj": "br.cnpj", "br_cpf": "br.cpf", "ca_bc_phn": "ca.bc_phn", "ca_sin": "ca.sin", "ch_ahv": "ch.ssn",
-    "cl_rut": "cl.rut", "cn_ric": "cn.ric", "cz_rc": "cz.rc", "de_steuer_id": "de.idnr",
+    "br_cnpj": "br.cnpj", "br_cpf": "br.cpf", "ca_bc_phn": "ca.bc_phn", "ca_sin": "ca.sin",
+    "ch_ahv": "ch.ssn", "cl_rut": "cl.rut", "cn_ric": "cn.ric", "cz_rc": "cz.rc", "de_steuer_id": "de.idnr",
     "de_steuernummer": "de.stnr", "dk_cpr": "dk.cpr", "ean": "ean", "ec_ci": "ec.ci", "ee_ik": "ee.ik",
     "es_dni": "es.dni", "es_nie": "es.nie", "es_nif": "es.nif", "fi_veronumero": "fi.veronumero",
     "fr_nif": "fr.nif", "fr_nir": "fr.nir", "gb_nhs": "gb.nhs", "gb_upn": "gb.upn", "gb_utr": "gb.utr",
     "gr_afm": "gr.vat", "gr_amka": "gr.amka", "hr_oib": "hr.oib", "ie_pps": "ie.pps", "il_id": "il.idnr",
     "imei": "imei", "imsi": "imsi", "in_aadhaar": "in_.aadhaar", "in_epic": "in_.epic", "in_pan": "in_.pan",
-    "in_vid": "in_.vid", "isbn": "isbn", "is_kennitala": "is_.kennitala", "isin": "isin",
-    "it_codice_fiscale": "it.codicefiscale", "jmbg": "si.emso", "jp_my_number": "jp.in_", "kr_rrn": "kr.rrn",
-    "lt_asmens_kodas": "lt.asmens", "lv_personas_kods": "lv.pvn", "mx_curp": "mx.curp", "mx_rfc": "mx.rfc",
-    "my_nric": "my.nric", "nl_bsn": "nl.bsn", "nl_identity_card": "nl.identiteitskaartnummer",
-    "nl_onderwijsnummer": "nl.onderwijsnummer", "no_fodselsnummer": "no.fodselsnummer", "nz_ird": "nz.ird",
-    "pe_cui": "pe.cui", "pl_pesel": "pl.pesel", "pt_cc": "pt.cc", "pt_nif": "pt.nif", "ro_cnp": "ro.cnp",
-    "si_davcna": "si.ddv", "sk_rc": "sk.rc", "th_pin": "th.pin", "tr_tckn": "tr.tckimlik", "ua_rnokpp": "ua.rntrc", "us_atin": "us.atin",
-    "us_itin": "us.itin", "us_ptin": "us.ptin", "us_ssn": "us.ssn", "vat": "eu.vat", "za_id": "za.idnr", "za_tax": "za.tin",
+    "in_vid": "in_.vid", "is_kennitala": "is_.kennitala", "isbn": "isbn", "isin": "isin",
+    "it_codice_fiscale": "it.codicefiscale", "jmbg": "si.emso", "jp_my_number": "jp.in_",
+    "kr_rrn": "kr.rrn", "lt_asmens_kodas": "lt.asmens", "lv_personas_kods": "lv.pvn", "mx_curp": "mx.curp",
+    "mx_rfc": "mx.rfc", "my_nric": "my.nric", "nl_bsn": "nl.bsn",
+    "nl_identity_card": "nl.identiteitskaartnummer", "nl_onderwijsnummer": "nl.onderwijsnummer",
+    "no_fodselsnummer": "no.fodselsnummer", "nz_ird": "nz.ird", "pe_cui": "pe.cui", "pl_pesel": "pl.pesel",
+    "pt_cc": "pt.cc", "pt_nif": "pt.nif", "ro_cnp": "ro.cnp", "si_davcna": "si.ddv", "sk_rc": "sk.rc",
+    "th_pin": "th.pin", "tr_tckn": "tr.tckimlik", "ua_rnokpp": "ua.rntrc", "us_atin": "us.atin",
+    "us_itin": "us.itin", "us_ptin": "us.ptin", "us_ssn": "us.ssn", "vat": "eu.vat", "za_id": "za.idnr",
+    "za_tax": "za.tin",
 }  # fmt: skip
 
 
@@ -78,16 +81,15 @@ def uuid(value: str) -> bool:
     return True
 
 
+_OWN: tuple[Validator, ...] = (
+    checksums.luhn, checksums.iban, national.de_personalausweis, national.de_kvnr, national.de_rvnr,
+    national.se_personnummer, national.se_samordningsnummer, national.gb_nino, national.hu_szemelyi,
+    national.hu_taj, national.hu_adoazonosito, national.lu_matricule, national.pl_dowod, national.sg_nric,
+    national.au_medicare, national.mrz_line, national.es_nss, national.pt_niss, national.br_pis, fi_hetu,
+    uuid,
+)  # fmt: skip
+
 VALIDATORS: dict[str, Validator] = {
     **{name: _stdnum(module) for name, module in _STDNUM.items()},
-    **{
-        function.__name__: function
-        for function in (
-            checksums.luhn, checksums.iban, checksums.de_personalausweis, checksums.de_kvnr, checksums.de_rvnr,
-            checksums.se_personnummer, checksums.se_samordningsnummer, checksums.gb_nino, checksums.hu_szemelyi,
-            checksums.hu_taj, checksums.hu_adoazonosito, checksums.lu_matricule, checksums.pl_dowod,
-            checksums.sg_nric, checksums.au_medicare, checksums.mrz_line, checksums.es_nss,
-            checksums.pt_niss, checksums.br_pis, fi_hetu, uuid,
-        )
-    },
-}  # fmt: skip
+    **{function.__name__: function for function in _OWN},
+}

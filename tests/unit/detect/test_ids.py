@@ -104,7 +104,12 @@ OWN: dict[str, tuple[str, ...]] = {
 def scanner() -> Scanner:
     """Return a scanner of the packs of identifiers alone, with the packs whose words they borrow."""
     folder = bundled("policies") / "recognizers"
-    files = [*folder.glob("ids_*.yaml"), folder / "documents.yaml", folder / "common.yaml", folder / "contact.yaml"]
+    files = [
+        *folder.glob("ids_*.yaml"),
+        folder / "documents.yaml",
+        folder / "common.yaml",
+        folder / "contact.yaml",
+    ]
     return Scanner([load_model(path, Pack) for path in files])
 
 
@@ -124,7 +129,11 @@ def shared_vectors() -> list[tuple[str, str]]:
         return []
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     # Values with "'" were cut out of calls with further arguments.
-    return [(r["module"], r["value"]) for r in rows if r["valid"] and r["module"] in PERSONAL and "'" not in r["value"]]
+    return [
+        (r["module"], r["value"])
+        for r in rows
+        if r["valid"] and r["module"] in PERSONAL and "'" not in r["value"]
+    ]
 
 
 @pytest.mark.shared
@@ -151,7 +160,11 @@ def test_swedish_numbers_in_every_written_form(scanner: Scanner) -> None:
 
 
 def own_vectors() -> list[tuple[str, str]]:
-    rows = [json.loads(line) for path in sorted(VECTORS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for path in sorted(VECTORS.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
     return [(row["entity_type"], row["value"]) for row in rows]
 
 
@@ -236,7 +249,7 @@ def test_numbers_of_companies_and_things_are_no_persons(scanner: Scanner, text: 
 
 
 def test_order_like_numbers_without_a_word_are_no_national_numbers(scanner: Scanner) -> None:
-    rng = random.Random(7)
+    rng = random.Random(7)  # noqa: S311 - a repeatable draw, no secret
     numbers = [str(rng.randint(10 ** (size - 1), 10**size - 1)) for size in range(6, 13) for _ in range(200)]
     wrong = [number for number in numbers if found(scanner, f"I wrote to you about {number} on Monday.")]
     assert wrong == []
@@ -289,6 +302,8 @@ def test_documents(scanner: Scanner, text: str, expected: str | None) -> None:
     assert expected is None or names == [expected]
 
 
-@pytest.mark.parametrize("text", ["AB12 CDE is out of stock", "sizes ABC 123", "code NEU10", "plate 12 cm", "Lot B-AB 1234"])
+@pytest.mark.parametrize(
+    "text", ["AB12 CDE is out of stock", "sizes ABC 123", "code NEU10", "plate 12 cm", "Lot B-AB 1234"]
+)
 def test_plates_need_a_word(scanner: Scanner, text: str) -> None:
     assert found(scanner, text) == []
