@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _MARKS = r"""[:=>("'“”„«»‘’`*|\[–—-]"""
 _OPENERS = r"""["'“”„«»‘’`(\[*]"""
+_TIGHT = r"""[:=(\["'“„«]"""
 _AHEAD = 90
 
 
@@ -28,9 +29,11 @@ class Links:
         joined = _either(words.get("and", ("and",)))
         # One mark or word at a time, five at most: "no. is: «".
         self._direct = re.compile(
-            rf"[.]?\s{{0,2}}(?:{_MARKS}\s{{0,2}}|(?:{link})(?:[.:]\s{{0,2}}|\s{{1,2}}|(?={_MARKS}))){{0,5}}", re.IGNORECASE
+            rf"[.]?\s{{0,2}}(?:{_MARKS}\s{{0,2}}|(?:{link})(?:[.:]\s{{0,2}}|\s{{1,2}}|(?={_TIGHT}))){{0,5}}", re.IGNORECASE
         )
         self._stop = re.compile(rf"[:=]\s{{0,2}}{_OPENERS}?|\s(?:{be})\s{{1,2}}{_OPENERS}?|{_OPENERS}", re.IGNORECASE)
+        self._mark = re.compile(rf"[:=]|{_OPENERS}|\b(?:{be})\b", re.IGNORECASE)
+        self._words = {n: re.compile(rf"(?: [^\W\d_]{{1,20}}){{{n}}} ") for n in (1, 2)}
         self._answer = re.compile(r"[^\n]{0,60}\n\s{0,3}[>*\-–—]?\s?(?:[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,15})?:\s{0,2})?")
         self._next = re.compile(
             rf"""["'”“»)]?\s{{0,2}}(?:[,;/&|+]\s{{0,3}}(?:(?P<last>{joined})\s)?|(?P<final>{joined})\s)\s{{0,2}}{_OPENERS}?""",
@@ -40,17 +43,26 @@ class Links:
 
     def starts(self, text: str, end: int, reach: str) -> Iterator[int]:
         """Yield the places after a cue that ends at `end` where its value may begin, the likeliest first."""
-        match = self._direct.match(text, end)
-        first = match.end() if match else end
-        yield first
-        if reach == "direct":
+        first = self._after_link(text, end)
+        if reach != "marked" or self._mark.search(text, end, first):
+            yield first
+        if reach in ("direct", "marked"):
             return
         stop = _sentence_end(text, end)
         for place in self._stop.finditer(text, end, stop):
             if place.end() > first:
-                yield place.end()
+                yield self._after_link(text, place.end())
+        if reach == "words":
+            for count in (1, 2):
+                words = self._words[count].match(text, end, stop)
+                if words:
+                    yield words.end()
         if reach == "answer" and (answer := self._answer.match(text, end)):
             yield answer.end()
+
+    def _after_link(self, text: str, start: int) -> int:
+        match = self._direct.match(text, start)
+        return match.end() if match else start
 
     def next_start(self, text: str, end: int) -> tuple[int, bool] | None:
         """Return where the next item of a list may begin, and whether a word such as "and" announces it."""

@@ -92,7 +92,8 @@ class Recognizer(_Strict):
         reach: For a cued rule: what may stand between cue and value. `direct`: punctuation, quotes and words of
             the `link` group ("is", "är", "nr."). `loose`: also a few other words, when a colon, an opening
             bracket or quote, or a word of the `be` group ends them ("the password you gave her (…)").
-            `answer`: also a line break and a speaker's label, as in a transcript.
+            `marked`: as `direct`, with a colon, equals sign, quote, bracket or word of `be` in it.
+            `words`: also one or two plain words. `answer`: also a line break and a speaker's label, as in a transcript.
         lists: For a cued rule: further values may follow, joined by commas or words of the `and` group.
         tail: For a cued rule with `lists`: RE2 expression of a last item that "and" announces, after two others.
         needs: For a cued rule: word groups of which one must stand within `before` and `after` of the value.
@@ -119,7 +120,7 @@ class Recognizer(_Strict):
     patterns: tuple[Pattern, ...] = ()
     cues: tuple[Identifier, ...] = ()
     value: str | None = None
-    reach: Literal["direct", "loose", "answer"] = "direct"
+    reach: Literal["direct", "marked", "loose", "words", "answer"] = "direct"
     lists: bool = False
     tail: str | None = None
     needs: tuple[Identifier, ...] = ()

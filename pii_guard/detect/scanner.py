@@ -270,7 +270,7 @@ def _cued(compiled: _Compiled, hit: Hit, reading: Reading, start: int, end: int)
         return None
     if rule.needs and not reading.within(rule.needs, start - rule.before, end + rule.after):
         return None
-    if _excused(rule, reading, start, end):
+    if rule.unless and _other_cue(rule, reading, hit, start):
         return None
     why = [f"cued:{rule.name}", f"context:{hit.group}"]
     if rule.validator:
@@ -285,15 +285,21 @@ def _cued(compiled: _Compiled, hit: Hit, reading: Reading, start: int, end: int)
 def _run(compiled: _Compiled, reading: Reading, found: list[Detection]) -> None:
     """Run one pattern over a text."""
     previous = -LIST_REACH - 1
+    shape = ""
     for start, end in _spans(compiled, reading):
         if not _bounded(reading.text, start, end, compiled.rule.boundary):
             continue
-        listed = 0 <= start - previous <= LIST_REACH
+        listed = 0 <= start - previous <= LIST_REACH and _shape(reading.text[start:end]) == shape
         detection = _judge(compiled, reading, start, end, listed=listed)
         if detection is not None:
             found.append(detection)
             if "list" in detection.why or any(why.startswith("context") for why in detection.why):
-                previous = end
+                previous, shape = end, _shape(reading.text[start:end])
+
+
+def _shape(value: str) -> str:
+    """Return how a value is written: items of one list are written alike."""
+    return "".join("9" if char.isdigit() else "a" if char.isalpha() else char for char in value)
 
 
 def _worthy(compiled: _Compiled, value: str) -> bool:
@@ -365,6 +371,15 @@ def _excused(rule: Recognizer, reading: Reading, start: int, end: int) -> bool:
         return False
     context = reading.near(rule.context, start, end, UNLESS_REACH, 0) if rule.context else None
     return context is None or context.end < word.end
+
+
+def _other_cue(rule: Recognizer, reading: Reading, hit: Hit, start: int) -> bool:
+    """Tell whether a look-alike word is joined to a cue: right before it ("error code"), in it, or after it."""
+    return any(
+        word.end >= hit.start - 1 and word.start < start and word.end <= max(start, hit.end)
+        for group in rule.unless
+        for word in reading.words(group, hit.start - 1, start)
+    )
 
 
 def _judge(compiled: _Compiled, reading: Reading, start: int, end: int, *, listed: bool) -> Detection | None:
