@@ -126,6 +126,10 @@ def normalised(label: str, value: str) -> str:
     """Return the form in which two writings of one value are equal: NFKC, case folded, nothing hidden."""
     text = "".join(c for c in unicodedata.normalize("NFKC", value) if unicodedata.category(c) != "Cf")
     text = text.casefold()
+    if label == "EMAIL" and "%" in text:  # as it stands in a link
+        from urllib.parse import unquote  # noqa: PLC0415 - start-up time
+
+        text = unquote(text)
     if label in NUMBER_LABELS:
         kept = "".join(str(unicodedata.digit(c, c)) for c in text if c.isalnum())
         if label == "PHONE":

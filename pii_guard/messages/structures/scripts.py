@@ -1,12 +1,14 @@
-"""Scripts, style sheets and JSON in a page: only strings and comments are read, so that code stays code.
+"""Scripts, style sheets and JSON in a page: strings, comments and long numbers are read; code stays code.
 
 A replacement is written with its quotes, brackets of tags, backslashes and line ends as escapes of the
-language, so that it can end neither its string nor the element.
+language, so that it can end neither its string nor the element. A number that is personal data becomes a
+string.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pii_guard.messages.structures.edits import Edit, Leaf, Redactor
@@ -21,7 +23,8 @@ _TOKEN = re.compile(
     r"""|(?<!:)//(?P<line>[^\r\n]*)"""
     r"""|"(?P<double>(?:[^"\\\r\n]|\\(?:\r\n|[\s\S]))*+)"?"""
     r"""|'(?P<single>(?:[^'\\\r\n]|\\(?:\r\n|[\s\S]))*+)'?"""
-    r"""|`(?P<template>(?:[^`\\]|\\[\s\S])*+)`?""",
+    r"""|`(?P<template>(?:[^`\\]|\\[\s\S])*+)`?"""
+    r"""|(?<![\w.$#])(?P<number>[0-9]{7,19})(?![\w.])""",
 )
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([\s\S]))")
 _SHORT = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
@@ -37,12 +40,23 @@ def script_edits(source: str, start: int, end: int, redact: Redactor) -> Sequenc
         if kind is None:
             continue
         leaf = Leaf()
+        if kind == "number":
+            leaf.plain(source, *match.span())
+            out += [_as_string(edit, match) for edit in leaf.edits(redact, _escaped)[:1]]
+            continue
         if kind in ("block", "line"):
             leaf.plain(source, *match.span(kind))
         else:
             _unescape_into(leaf, source, *match.span(kind))
         out += leaf.edits(redact, _escaped)
     return out
+
+
+def _as_string(edit: Edit, match: re.Match[str]) -> Edit:
+    """Replace the whole number, whatever part of it was found: half a number is no code."""
+    new = f'"{edit.new}"'
+    item = replace(edit.item, start=match.start(), end=match.end(), placeholder=new) if edit.item else None
+    return Edit(match.start(), match.end(), new, item)
 
 
 def _unescape_into(leaf: Leaf, source: str, start: int, end: int) -> None:

@@ -64,7 +64,6 @@ class _Document:
     def __init__(self, source: str, redact: Redactor) -> None:
         self._source = source
         self._redact = redact
-        self._ascii = source.isascii()
 
     def read(self, start: int, end: int) -> list[Edit]:
         """Read one value that fills the span, spaces aside."""
@@ -131,12 +130,14 @@ class _Document:
         if not items:
             return []
         new, _ = spliced(text, [Edit(item.start, item.end, item.placeholder) for item in items])
-        written = json.dumps(new, ensure_ascii=self._ascii)
+        written = json.dumps(new, ensure_ascii=False)
         item = replace(items[0], start=match.start(), end=match.end(), placeholder=written)
         return [Edit(match.start(), match.end(), written, item)]
 
-    def _escaped(self, text: str) -> str:
-        return json.dumps(text, ensure_ascii=self._ascii)[1:-1]
+    @staticmethod
+    def _escaped(text: str) -> str:
+        """Write a replacement in a string; as UTF-8, so that `restore` knows placeholders again."""
+        return json.dumps(text, ensure_ascii=False)[1:-1]
 
     def _line(self, at: int) -> int:
         return self._source.count("\n", 0, at) + 1

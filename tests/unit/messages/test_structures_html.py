@@ -86,7 +86,8 @@ def test_html(source, expected):
             "<script>a='\\x61nna@example.com'// Anna Berg\nb=1</script>",
             "<script>a='[EMAIL_1]'// [PERSON_1]\nb=1</script>",
         ),
-        ("<script>var t = 46701740612;</script>", "<script>var t = 46701740612;</script>"),
+        ("<script>var t = 46701740612;</script>", '<script>var t = "[PHONE_1]";</script>'),
+        ("<script>t46701740612 = 46701740612.5</script>", "<script>t46701740612 = 46701740612.5</script>"),
         (
             "<style>/* Anna Berg */ p::after{content:'Anna Berg'}</style>",
             "<style>/* [PERSON_1] */ p::after{content:'[PERSON_1]'}</style>",
