@@ -8,7 +8,6 @@ must be an ending that its last letter allows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
@@ -37,6 +36,15 @@ _AFTER_STEM = frozenset(
 _AFTER_SHORT_STEM = frozenset("a e o u y ę as ina ine inu и ы е у ю ой".split())
 _AFTER_VOWEL = frozenset("s n m h lle lla lta ssa sta ta ksi je ja ju jem jom t val vel ról tól nak nek".split())
 _VOWELS = "aeiouyаеиоуыюя"
+_STEM = {vowel: _AFTER_STEM - {vowel} for vowel in _VOWELS}
+_SHORT_STEM = {vowel: _AFTER_SHORT_STEM - {vowel} for vowel in _VOWELS}
+# "Marek", "Petar" lose their last vowel: Markiem, Petrom. With -k also Marka; Petra is another name.
+_FLEETING = frozenset("u om em iem ovi owi kiem ku e i ie".split())
+_FLEETING_KC = _FLEETING | {"a"}
+_EI, _NEN = frozenset("ei"), frozenset("n lle lla lta ssa sta".split())
+_CIE, _DZIE, _OS = frozenset({"cie"}), frozenset({"dzie"}), frozenset({"", "υ"})
+# More keys than these are worth the slower build of a faster automaton.
+_MANY = 2000
 _INITIAL_LEFT = re.compile(r"(?<![^\W_])((?:[^\W\d_]\.?[ \u00a0-]?){1,3})$")
 _INITIAL_RIGHT = re.compile(r"[ \u00a0]([^\W\d_])(?:\.|(?![^\W_]))")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -44,23 +52,22 @@ _SEPARATE = re.compile(r"[\s\u00a0]+")
 _ARABIC_PREFIX = "وفبلك"
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """One key of the automaton: what it says of which name.
 
     Attributes:
         owner: Index that the caller gave.
         part: `given`, `family` or `full`.
-        kind: `exact` (the whole word must be the key) or `stem` (an ending may follow).
         endings: Endings that may follow the key.
-        initials: Folded first letters of the name's other parts.
+        bare: Whether the key alone is a form of the name (a stem is not).
+        head: For names without word boundaries: so many of the key's characters are the name; 0 for all.
     """
 
     owner: int
     part: str
-    endings: frozenset[str]
-    initials: frozenset[str]
-    bare: bool
+    endings: frozenset[str] = frozenset()
+    bare: bool = True
+    head: int = 0
 
 
 class Mention(NamedTuple):
@@ -81,6 +88,12 @@ class Mention(NamedTuple):
     part: str
     words: int
     how: str
+
+
+def automaton(keys: list[str]) -> ahocorasick_rs.AhoCorasick:
+    """Build an automaton the way that pays for this many keys: few live for one conversation only."""
+    plan = ahocorasick_rs.Implementation.NoncontiguousNFA if len(keys) < _MANY else None
+    return ahocorasick_rs.AhoCorasick(keys, implementation=plan)
 
 
 class NameForms:
@@ -108,60 +121,59 @@ class NameForms:
             return
         words = [w for w in _words_of(folded) if w not in PARTICLES]
         parts = [w for w in words if len(w) > 1]
-        initials = frozenset(w[0] for w in words)
         family_first = "," in name
         for index, word in enumerate(parts):
             first = index == 0 and not (len(words[0]) == 1)
             part = "given" if first != family_first and len(words) > 1 else "family"
             if len(words) == 1:
                 part = "given"
-            self._add_word(word, owner, part, initials)
+            self._add_word(word, owner, part)
             if "-" in word:
                 for piece in word.split("-"):
                     if len(piece) > 2:
-                        self._add_word(piece, owner, part, initials)
-                self._add_word(word.replace("-", ""), owner, part, initials)
+                        self._add_word(piece, owner, part)
+                        if "'" in piece:
+                            self._add_word(piece.replace("'", ""), owner, part)
+                self._add_word(word.replace("-", ""), owner, part)
             if "'" in word:
-                self._add_word(word.replace("'", ""), owner, part, initials)
+                self._add_word(word.replace("'", ""), owner, part)
 
-    def _add_word(self, word: str, owner: int, part: str, initials: frozenset[str]) -> None:
+    def _add_word(self, word: str, owner: int, part: str) -> None:
         last = word[-1]
         endings = _AFTER_VOWEL if last in _VOWELS else _AFTER_CONSONANT
         if not word.isalpha() and "-" not in word and "'" not in word:
             endings = frozenset()
-        self._put(word, _Key(owner, part, endings, initials, True))
+        self._put(word, _Key(owner, part, endings))
         if len(word) < 3:
             return
         if last in _VOWELS:
             stem = word[:-1]
-            endings = _AFTER_STEM if len(stem) > 2 else _AFTER_SHORT_STEM
-            self._put(stem, _Key(owner, part, endings - {last}, initials, False))
+            self._put(stem, _Key(owner, part, (_STEM if len(stem) > 2 else _SHORT_STEM)[last], False))
             for ending, changed in _ALTERNATIONS:
                 if stem.endswith(ending):
-                    self._put(stem[: len(stem) - len(ending)] + changed, _Key(owner, part, frozenset("ei"), initials, False))
+                    self._put(stem[: len(stem) - len(ending)] + changed, _Key(owner, part, _EI, False))
         elif len(word) > 3 and word[-2] in "ea" and last in "krclnm" and word[-3] not in _VOWELS:
-            endings = frozenset("u om em iem ovi owi kiem ku e i ie".split()) | (frozenset("a") if last in "kc" else frozenset())
-            self._put(word[:-2] + last, _Key(owner, part, endings, initials, False))
+            self._put(word[:-2] + last, _Key(owner, part, _FLEETING_KC if last in "kc" else _FLEETING, False))
         if word.endswith("nen"):
-            self._put(word[:-3] + "se", _Key(owner, part, frozenset("n lle lla lta ssa sta".split()), initials, False))
+            self._put(word[:-3] + "se", _Key(owner, part, _NEN, False))
         elif word.endswith(("t", "d")) and len(word) > 3:
-            self._put(word[:-1], _Key(owner, part, frozenset({"cie"} if last == "t" else {"dzie"}), initials, False))
+            self._put(word[:-1], _Key(owner, part, _CIE if last == "t" else _DZIE, False))
         elif word.endswith("ος"):
-            self._put(word[:-1], _Key(owner, part, frozenset({"", "υ"}), initials, False))
+            self._put(word[:-1], _Key(owner, part, _OS, False))
 
     def _add_unspaced(self, folded: str, owner: int) -> None:
         pieces = _SEPARATE.split(folded)
-        exact = _Key(owner, "full", frozenset(), frozenset(), True)
+        exact = _Key(owner, "full")
         self._put("".join(pieces), exact)
         if len(pieces) > 1:
             self._put(folded, exact)
             for index, piece in enumerate(pieces):
                 if len(piece) > 1:
-                    self._put(piece, _Key(owner, "given" if index else "family", frozenset(), frozenset(), True))
+                    self._put(piece, _Key(owner, "given" if index else "family"))
         elif len(folded) in (3, 4) and not re.match("[\u3040-\u30ff]", folded):
             for head in (1, 2):
                 for honorific in _HONORIFICS:
-                    self._put(folded[:head] + honorific, _Key(owner, "family", frozenset(), frozenset({str(head)}), True))
+                    self._put(folded[:head] + honorific, _Key(owner, "family", head=head))
 
     def _put(self, text: str, key: _Key) -> None:
         if text:
@@ -173,12 +185,12 @@ class NameForms:
             return []
         if self._automaton is None:
             self._order = list(self._keys.values())
-            self._automaton = ahocorasick_rs.AhoCorasick(list(self._keys))
+            self._automaton = automaton(list(self._keys))
         hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         parts: dict[int, list[Mention]] = {}
         for index, start, end in hits:
             for key, stop in self._words_at(folded, start, end, self._order[index]):
-                how = "exact" if stop == end and key.bare else "inflected"
+                how = "exact" if (stop == end or stop < end) and key.bare else "inflected"
                 parts.setdefault(key.owner, []).append(Mention(start, stop, key.owner, key.part, 1, how))
         out: list[Mention] = []
         for owner, mentions in parts.items():
@@ -188,7 +200,7 @@ class NameForms:
     def _words_at(self, folded: str, start: int, end: int, keys: list[_Key]) -> Iterable[tuple[_Key, int]]:
         if _CJK.match(folded, start):
             for key in keys:
-                yield key, start + int(next(iter(key.initials))) if key.initials else end
+                yield key, start + key.head if key.head else end
             return
         if start and folded[start - 1].isalpha() and not (
             folded[start - 1] in _ARABIC_PREFIX and (start < 2 or not folded[start - 2].isalpha())
@@ -214,7 +226,7 @@ class NameForms:
         for mention in mentions:
             if runs and mention.start < runs[-1][-1].end:
                 continue
-            if runs and mention.start - runs[-1][-1].end <= 24 and _gap_ok(folded[runs[-1][-1].end : mention.start]):
+            if runs and _joins(folded, runs[-1][-1], mention):
                 runs[-1].append(mention)
             else:
                 runs.append([mention])
@@ -266,6 +278,14 @@ _HONORIFICS = ("様", "さん", "さま", "氏", "先生", "女士", "小姐", "
 
 def _words_of(folded: str) -> list[str]:
     return WORD.findall(folded) or folded.split()
+
+
+def _joins(folded: str, last: Mention, mention: Mention) -> bool:
+    """Whether two parts stand together as one name; the same part twice is two mentions."""
+    if mention.start - last.end > 24:
+        return False
+    gap = folded[last.end : mention.start]
+    return _gap_ok(gap) and not (gap in (", ", "\n") and last.part == mention.part)
 
 
 def _gap_ok(gap: str) -> bool:

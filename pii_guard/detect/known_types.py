@@ -1,0 +1,157 @@
+"""What a known value is, told by its form, and what a postal address consists of."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_DIGIT = re.compile(r"\d")
+_IBAN = re.compile(r"[A-Za-z]{2}\d{2}[ ]?(?:[A-Za-z0-9]{4}[ ]?){2,7}[A-Za-z0-9]{1,4}")
+_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*::?[0-9a-fA-F:]+")
+_PHONE = re.compile(r"(?:\+|00|\(?0|\(\d{3}\))[\d\s()./·-]{5,22}|\d{2,4}(?:[ .-]\d{2,4}){2,4}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\.?")
+# A postcode with its letters: UK, NL, CA; then by its punctuation: PL, BR, PT, JP, SE/CZ/SK/GR; then bare digits.
+_POSTCODE = re.compile(
+    r"(?<![^\W_])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|(?:[A-Z]{1,2}-)?\d{2}-\d{3}|\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3}-\d{4}"
+    r"|(?:[A-Z]{1,2}-)?\d{3} \d{2}|(?:[A-Z]{1,2}-)?\d{4,6})(?![^\W_])"
+)
+_STATE = re.compile(r"^[A-Z]{2,3}$")
+_NUMBER = re.compile(r"(?<![^\W_])\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?)?(?![^\W_])", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Words that name the kind of street or dwelling and not which one.
+_GENERIC = frozenset(
+    "street st road rd avenue ave lane ln drive dr close court ct way place pl terrace gardens square crescent boulevard blvd flat apt unit suite floor house the "
+    "rue avenue boulevard bd place chemin impasse allée quai bis ter bât via viale piazza corso largo calle avda av plaza paseo camino c rua travessa praça "
+    "ul ulica al aleja pl os osiedle m trg cesta put obala de del della di da do dos das la le les el los der die das van den am im an zum zur på lgh vån "
+    "straße strasse str weg allee platz gasse straat laan plein gade vej gate vei katu tie ulice třída náměstí ulica námestie hs bus apto ap esc piso izda dcha".split()
+)
+
+
+class StreetLine(NamedTuple):
+    """One way to write the street part of an address.
+
+    Attributes:
+        text: As the record has it.
+        name: The same without the house number.
+        word: The word that tells which street it is, for other spellings and inflected forms.
+        number: The house number, folded to lower case.
+        whole: It is the whole street part, flat and floor included.
+    """
+
+    text: str
+    name: str
+    word: str
+    number: str
+    whole: bool
+
+
+class AddressParts(NamedTuple):
+    """A postal address taken apart."""
+
+    streets: tuple[StreetLine, ...]
+    postcode: str
+    region: str
+    city: str
+
+
+def guess_type(value: str) -> str:
+    """Return the entity type that a value's form suggests.
+
+    E-mail, handle (`@…`), web address, IBAN, IP, card (Luhn), date, phone, address (a comma or two words, and a
+    digit), order number (any other digits), and a person's name otherwise.
+    """
+    if value.startswith("@"):
+        return "SOCIAL_HANDLE"
+    if "@" in value and _EMAIL.fullmatch(value):
+        return "EMAIL_ADDRESS"
+    if "://" in value or value.startswith("www."):
+        return "URL"
+    if _DIGIT.search(value) is None:
+        return "PERSON" if "_" not in value else "USERNAME"
+    if _IBAN.fullmatch(value) and len(value.replace(" ", "")) >= 15:
+        return "IBAN_CODE"
+    if _DATE.fullmatch(value):
+        return "DATE_OF_BIRTH"
+    if _IP.fullmatch(value) and (value.count(".") == 3 or value.count(":") > 1):
+        return "IP_ADDRESS"
+    digits = "".join(char for char in value if char.isdigit())
+    if re.fullmatch(r"[\d -]+", value) and 13 <= len(digits) <= 19 and luhn(digits):
+        return "CREDIT_CARD"
+    if _PHONE.fullmatch(value) and 7 <= len(digits) <= 15:
+        return "PHONE_NUMBER"
+    letters = _WORD.findall(value)
+    if " " in value and ("," in value or "\n" in value or any((len(word) > 3 and not word.isupper()) or word.lower() in _GENERIC for word in letters)):
+        return "STREET_ADDRESS"
+    if re.fullmatch(r"[a-z][a-z0-9]*[._][a-z0-9._]*", value):
+        return "USERNAME"
+    return "ORDER_ID"
+
+
+def luhn(digits: str) -> bool:
+    """Whether the digits satisfy the Luhn check (ISO/IEC 7812-1)."""
+    total = 0
+    for index, char in enumerate(reversed(digits)):
+        number = int(char) * (1 + index % 2)
+        total += number - 9 if number > 9 else number
+    return total % 10 == 0
+
+
+def split_address(value: str) -> AddressParts:
+    """Take an address on one line apart: "27 Heron Close, Stockport SK4 2XX".
+
+    Segments are what commas and line breaks separate. The last segment with a postcode has the city, or else the
+    last one without digits; what stands before is the street.
+    """
+    segments = [part.strip() for part in re.split(r"[,\n]", value) if part.strip()]
+    postcode = region = city = ""
+    street_until = len(segments)
+    for index in range(len(segments) - 1, 0 if len(segments) > 1 else -1, -1):
+        match = None
+        for match in _POSTCODE.finditer(segments[index]):
+            pass
+        if match is None:
+            continue
+        postcode, street_until = match.group(), index
+        rest = (segments[index][: match.start()] + " " + segments[index][match.end() :]).strip(" -–")
+        if not rest or _STATE.match(rest):
+            region = rest
+            if index > 1 and not any(char.isdigit() for char in segments[index - 1]):
+                city, street_until = segments[index - 1], index - 1
+            elif index + 1 < len(segments):
+                city = segments[index + 1]
+        else:
+            city = rest
+        break
+    if not postcode and len(segments) > 1:
+        plain = [i for i in range(1, len(segments)) if not any(char.isdigit() for char in segments[i])]
+        if plain:
+            city, street_until = segments[plain[0]], plain[0]
+    return AddressParts(tuple(_street_lines(segments[:street_until], value)), postcode, region, city)
+
+
+def _street_lines(segments: list[str], value: str) -> list[StreetLine]:
+    if not segments:
+        return []
+    whole = value[value.find(segments[0]) : value.find(segments[-1], value.find(segments[0])) + len(segments[-1])]
+    lines = [_street_line(whole, whole=True)]
+    for count, segment in enumerate(segments):
+        line = _street_line(segment, whole=False)
+        if line.word and line.number and segment != whole:
+            lines.append(line)
+        elif line.word and not line.number and count + 1 < len(segments) and re.fullmatch(r"\d{1,5}\w?", segments[count + 1]):
+            start = value.find(segment)
+            stop = value.find(segments[count + 1], start) + len(segments[count + 1])
+            lines.append(_street_line(value[start:stop], whole=False))
+    return lines
+
+
+def _street_line(text: str, *, whole: bool) -> StreetLine:
+    words = [word for word in _WORD.findall(text) if word.lower() not in _GENERIC and len(word) > 2]
+    word = max(words, key=len, default="")
+    at = text.find(word)
+    numbers = list(_NUMBER.finditer(text))
+    # the house number is the one closest to the street's name ("Flat 6, 118 Larch Road")
+    number = min(numbers, key=lambda m: min(abs(m.start() - at - len(word)), abs(at - m.end())), default=None)
+    name = text if number is None else (text[: number.start()] + text[number.end() :]).strip(" ,")
+    return StreetLine(text, name, word, number.group().lower() if number is not None else "", whole)
