@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def _split(value: object) -> object:
     """Turn `a, b, c` into a tuple; one long scalar is far cheaper to parse than a YAML list."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
 
 
 WordList = Annotated[tuple[str, ...], BeforeValidator(_split)]
@@ -30,9 +32,45 @@ SPECIAL = {
     "politics": "POLITICS_CUE",
     "sexuality": "SEXUALITY_CUE",
 }
-PHRASES = ("your", "covers", "bought", "money", "balance", "ending", "affix", "delivery", "account", "customer", "opinion")
+PHRASES = (
+    "your",
+    "covers",
+    "bought",
+    "money",
+    "balance",
+    "ending",
+    "affix",
+    "delivery",
+    "account",
+    "customer",
+    "opinion",
+    "state",
+)
 # Inflections of the first word of a phrase, for words such as `cukrzyc~ typu`.
-_ENDINGS = ("", "a", "e", "i", "o", "u", "y", "em", "om", "im", "ej", "ou", "ym", "ich", "os", "as", "s", "ne", "nu", "n", "ne", "nou")
+_ENDINGS = (
+    "",
+    "a",
+    "e",
+    "i",
+    "o",
+    "u",
+    "y",
+    "em",
+    "om",
+    "im",
+    "ej",
+    "ou",
+    "ym",
+    "ich",
+    "os",
+    "as",
+    "s",
+    "ne",
+    "nu",
+    "n",
+    "ne",
+    "nou",
+)
 
 
 class CueWords(BaseModel):
@@ -117,7 +155,6 @@ class Cues:
     articles: Bag
     state: Bag
     kin: Bag
-    state_phrases: re.Pattern[str]
     spots: re.Pattern[str]
 
 
@@ -137,14 +174,17 @@ def load_cues(folder: Path | None = None) -> Cues:
     def entries(name: str) -> list[str]:
         return [form for word in pooled[name] for form in _forms(word)]
 
-    state = tuple(w for w in pooled["state"] if " " in w)
     spots = "|".join(sorted((re.escape(w) for w in pooled["spots"]), key=len, reverse=True)) or r"(?!)"
     return Cues(
         special=Words({name: entries(name) for name in SPECIAL}),
         facts=Words({name: entries(name) for name in (*PHRASES, "criminal")}),
-        state_phrases=re.compile("|".join(re.escape(w.rstrip("~")) for w in state) or r"(?!)"),
-        spots=re.compile(rf"(?<!\w)(?:{spots})[ ](?:nr\.?[ ]|no\.?[ ]|n[.º°]{{1,2}}[ ]?)?(?:\d{{1,4}}[a-z]?|[a-z]\d{{1,3}})(?![\w%])(?![.,:]\d)"),
-        **{name: Bag(pooled[name]) for name in ("person", "second", "neutral", "verbs", "ands", "articles", "state", "kin")},
+        spots=re.compile(
+            rf"(?<!\w)(?:{spots})[ ](?:nr\.?[ ]|no\.?[ ]|n[.º°]{{1,2}}[ ]?)?(?:\d{{1,4}}[a-z]?|[a-z]\d{{1,3}})(?![\w%])(?![.,:]\d)"
+        ),
+        **{
+            name: Bag(pooled[name])
+            for name in ("person", "second", "neutral", "verbs", "ands", "articles", "state", "kin")
+        },
     )
 
 

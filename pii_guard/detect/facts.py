@@ -7,6 +7,7 @@ so only the gate asks for it: what was bought, what it cost, what is owed, where
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.cues import SPECIAL, load_cues
@@ -25,10 +26,19 @@ _NAME = "facts"
 _NEAR = 60  # characters between a cue and the person it is about
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|&|[^\s]")
-_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
+_SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n")
 _NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-ÞĀ-Ž][\w'’-]+ [A-ZÀ-ÞĀ-Ž][\w'’-]+")
-_ALLERGY = re.compile(r"[ ](?:to|mot|na|aux?|à|al|alla|alle|alla|agli|a|gegen|auf|voor|på|overfor|för|ao|à)[ ](?:las?[ ]|los[ ]|les[ ])?[^\W\d_]{3,}(?:[ ](?!(?:i|och|und|and|og|en|et|y|e|a|in|u)\b)[^\W\d_]{5,}(?=[\s,.)]))?")
-_COUNT = re.compile(r"(?:\b(?:early[- ]stage|late[- ]stage|severe|chronic|acute|\w*kronisk\w*|\w*chronisch\w*|crónic\w*|chroni\w*|type (?:1|2|one|two)|\d{1,2}(?:st|nd|rd|th)? (?:months?|weeks?|mån\w*|veckor|monat\w*|wochen?|mois|meses|mesi|maanden|weken|måneder|uger|uker|miesi\w*|tygodni\w*|mjesec\w*|tjedan\w*|kuukaut\w*|měsíc\w*))[ ])$")
+_ALLERGY = re.compile(
+    r"[ ](?:to|mot|na|aux?|à|al|alla|alle|alla|agli|a|gegen|auf|voor|på|overfor|för|ao|à)[ ](?:las?[ ]|los[ ]|les[ ])?[^\W\d_]{3,}(?:[ ](?!(?:i|och|und|and|og|en|et|y|e|a|in|u)\b)[^\W\d_]{5,}(?=[\s,.)]))?"
+)
+_TAIL = re.compile(
+    r"[ ](?:bolest\w*|disease|sjukdom\w*|prehran\w*|diet|kolica|treatment|tip\w* (?:\d|jedan|dva)|typ[e]? (?:\d|one|two|ett|två|eins|zwei))(?!\w)"
+)
+_PART = re.compile(r"[ ](?:da|do|de|de la|del|della|du|of the|dojke|pluca)(?:[ ][^\W\d_]{4,})?(?!\w)")
+_PARTS = ("cancro", "cancer", "fratura", "fractura", "frattura", "fracture", "tumor")
+_COUNT = re.compile(
+    r"(?:\b(?:early[- ]stage|late[- ]stage|severe|chronic|acute|\w*kronisk\w*|\w*chronisch\w*|crónic\w*|chroni\w*|rizicn\w*|poczat\w*|rani\w* |type (?:1|2|one|two)|\d{1,2}(?:st|nd|rd|th)? (?:months?|weeks?|mån\w*|veckor|monat\w*|wochen?|mois|meses|mesi|maanden|weken|måneder|uger|uker|miesi\w*|tygodni\w*|mjesec\w*|tjedan\w*|kuukaut\w*|měsíc\w*))[ ])$"
+)
 _MONEY = re.compile(
     r"(?:[$€£¥₽₹]|US\$|R\$|A\$|C\$|(?<!\w)(?:USD|EUR|GBP|SEK|NOK|DKK|CHF|PLN|CZK|HUF|RSD|BAM|BRL|HRK))[ \u00a0]?\d[\d.,'\u00a0\u202f]*(?:[ \u00a0]\d{3})*(?:[.,]\d{2})?"
     r"|(?<![\w.,])\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})*(?:[.,](?:\d{1,2}|-|–))?[ \u00a0]?"
@@ -36,11 +46,21 @@ _MONEY = re.compile(
     r"|(?<![\w.,])\d{1,3}(?:[ .,]\d{3})+[.,]\d{2}(?![\w.,]\d)",
     re.IGNORECASE,
 )
-_PRICE = re.compile(r"(?:\b(?:for|costs?|price|från|from|kostar|kostet|ab|für|pris|koster|prix|coûte|cuesta|precio|costa|prezzo|custa|preço|kosztuje|cena|cijena|košta|hinta|maksaa|only|just|bara|nur|kun|over|under|above|über|unter|mer än|more than|plus de|más de|od|do|boven|onder|vanaf|via)[ :]{1,2})$", re.IGNORECASE)
-_LAST4 = re.compile(r"[ ]{0,2}(?:in|with|på|med|auf|mit|en|par|con|em|com|op|na|s|digits?|is|are|är|sind|sont|son|sono|são|zijn|er|su|to|:|\"|'|\.\.\.|…|[*•xX]{1,4}|[ -]){0,4}(?P<value>\d{3,4})(?!\d)(?![.,]\d)")
+_PRICE = re.compile(
+    r"(?:\b(?:for|costs?|price|från|from|kostar|kostet|ab|für|pris|koster|prix|coûte|cuesta|precio|costa|prezzo|custa|preço|kosztuje|cena|cijena|košta|hinta|maksaa|only|just|bara|nur|kun|over|under|above|über|unter|mer än|more than|plus de|más de|od|do|boven|onder|vanaf|via)[ :]{1,2})$",
+    re.IGNORECASE,
+)
+_LAST4 = re.compile(
+    r"[ ]{0,2}(?:in|with|på|med|auf|mit|en|par|con|em|com|op|na|s|digits?|is|are|är|sind|sont|son|sono|são|zijn|er|su|to|:|\"|'|\.\.\.|…|[*•xX]{1,4}|[ -]){0,4}(?P<value>\d{3,4})(?!\d)(?![.,]\d)"
+)
 _MASKED = re.compile(r"(?:[*•·]{2,}|(?<!\w)[xX]{2,}|(?:\.\.\.|…))[ -]?(?P<value>\d{4})(?!\d)")
-_PIECE = re.compile(r"[ ]{1,2}(?:with[ ]|in[ ]|på[ ]|mit[ ]|par[ ]|por[ ]|con[ ])?(?P<value>[\w+-]*[.@][\w.+@-]*\w)")
+_PIECE = re.compile(
+    r"[ ]{1,2}(?:with[ ]|in[ ]|på[ ]|mit[ ]|par[ ]|por[ ]|con[ ])?(?P<value>[\w+-]*[.@][\w.+@-]*\w)"
+)
 _CAPITALS = re.compile(r"(?:[ ][^\W\d_a-zà-ÿ][\w'’-]+){1,3}")
+_OF = frozenset("de di da do del della du des d of".split())
+_HONORIFIC = frozenset(("pani", "pan", "pana", "panu"))
+_DIGIT = re.compile(r"\d")
 _MAX_PHRASE = 8  # words in a thing bought
 _STATE_REACH = 70
 _STEM = 5
@@ -99,6 +119,10 @@ class Facts:
                 if folded.startswith("aller", start) or folded.startswith("alerg", start):
                     more = _ALLERGY.match(folded, end)
                     end = more.end() if more else end
+                tail = _TAIL.match(folded, end) or (
+                    _PART.match(folded, end) if folded.startswith(_PARTS, start) else None
+                )
+                end = tail.end() if tail else end
                 adjective = _COUNT.search(folded, max(0, start - 24), start)
                 start = adjective.start() if adjective else start
             about = self._about(text, folded, start, end)
@@ -119,19 +143,41 @@ class Facts:
         for hit in hits:
             groups.setdefault(hit.group, []).append(hit)
         yield from self._purchases(text, folded, groups)
-        yield from self._amounts(text, folded, [h.start for g in ("money", "balance") for h in groups.get(g, [])])
+        yield from self._amounts(
+            text, folded, sorted(h.start for g in ("money", "balance") for h in groups.get(g, []))
+        )
         yield from self._last_digits(text, groups)
+        told = -1
         for hit in groups.get("balance", []):
+            if hit.start < told:
+                continue
+            told = hit.end
             if self._addressed(text, folded, hit.start, hit.end):
                 yield self._fact(self._counted(folded, hit.start), hit.end, "BALANCE_CUE", "cue:balance")
         for hit in groups.get("delivery", []):
             yield self._fact(hit.start, self._named(text, folded, hit), "DELIVERY_CUE", "cue:delivery")
-        for match in self._cues.spots.finditer(folded):
-            if self._addressed(text, folded, match.start(), match.end()):
+        digits = _DIGIT.search(text) is not None
+        for match in self._cues.spots.finditer(folded) if digits else ():
+            if (
+                not match[0].isdigit()
+                and not match[0][-1:].isdigit()
+                or self._addressed(text, folded, match.start(), match.end())
+            ):
                 yield self._fact(*match.span(), "DELIVERY_CUE", "cue:spot")
-        for group, entity_type in (("account", "ACCOUNT_CUE"), ("customer", "ACCOUNT_CUE"), ("criminal", "CRIMINAL_CUE"), ("opinion", "OPINION_CUE")):
+        for group, entity_type in (
+            ("account", "ACCOUNT_CUE"),
+            ("customer", "ACCOUNT_CUE"),
+            ("criminal", "CRIMINAL_CUE"),
+            ("opinion", "OPINION_CUE"),
+        ):
             for hit in groups.get(group, []):
-                yield self._fact(hit.start, hit.end, entity_type, f"cue:{group}")
+                yield self._stated(folded, hit, entity_type)
+
+    def _stated(self, folded: str, hit: Hit, entity_type: str) -> Detection:
+        """Make a fact of a phrase; `your subscription` alone tells less than `account is blocked`."""
+        bare = hit.group == "account" and folded[hit.start : hit.end].count(" ") <= 1
+        score = 0.45 if bare else 0.7
+        return Detection(hit.start, hit.end, entity_type, score, _NAME, (f"cue:{hit.group}",))
 
     @staticmethod
     def _fact(start: int, end: int, entity_type: str, why: str) -> Detection:
@@ -139,34 +185,77 @@ class Facts:
 
     def _addressed(self, text: str, folded: str, start: int, end: int) -> bool:
         """Whether the sentence speaks to or of a customer."""
-        low, high = _sentence(text, start, end, 120)
+        low, high = _sentence(text, start, end, 80)
         words = _WORD.findall(folded[low:high])
-        return any(word in self._cues.second or word in ("account", "konto", "racun", "compte", "cuenta", "conto", "conta", "rekening") for word in words)
+        return any(
+            word in self._cues.second
+            or word in ("account", "konto", "racun", "compte", "cuenta", "conto", "conta", "rekening")
+            for word in words
+        )
 
     def _counted(self, folded: str, start: int) -> int:
         """Include the number before `payments behind`."""
         match = re.compile(r"(?:\d{1,3}|[^\W\d_]{2,12})[ ]$").search(folded, max(0, start - 14), start)
-        plural = folded.startswith(("payment", "instal", "months", "rate", "rater", "raten", "mensual", "cuota", "prestac", "parcel", "termijn", "rat ", "month", "manad", "maned"), start)
+        plural = folded.startswith(
+            (
+                "payment",
+                "instal",
+                "months",
+                "rate",
+                "rater",
+                "raten",
+                "mensual",
+                "cuota",
+                "prestac",
+                "parcel",
+                "termijn",
+                "rat ",
+                "month",
+                "manad",
+                "maned",
+            ),
+            start,
+        )
         return match.start() if match and plural else start
 
     def _named(self, text: str, folded: str, hit: Hit) -> int:
         """Include the name of the neighbour who took something in, and a time."""
         end = hit.end
         last = folded[hit.start : end].rsplit(" ", 1)[-1]
-        if last in self._cues.kin or last.startswith(("vecin", "vizinh", "vicin", "voisin", "susjed", "sused", "soused", "sasiad", "nachbar", "grann", "nabo", "buur", "neighb", "naapuri", "komsi")):
+        if last in self._cues.kin or last.startswith(
+            (
+                "vecin",
+                "vizinh",
+                "vicin",
+                "voisin",
+                "susjed",
+                "sused",
+                "soused",
+                "sasiad",
+                "nachbar",
+                "grann",
+                "nabo",
+                "buur",
+                "neighb",
+                "naapuri",
+                "komsi",
+            )
+        ):
             match = _CAPITALS.match(text, end)
             return match.end() if match else end
         clock = re.compile(r"[^.!?\n]{0,14}?\b\d{1,2}[:.h]\d{2}\b").match(text, end)
         return clock.end() if clock else end
 
     def _amounts(self, text: str, folded: str, cues: Sequence[int]) -> Iterator[Detection]:
-        if not cues:
+        if not cues or _DIGIT.search(text) is None:
             return
         for match in _MONEY.finditer(text):
             start, end = match.span()
             end -= len(match[0]) - len(match[0].rstrip(" .,'\u00a0\u202f"))
             low, high = _sentence(text, start, end, 80)
-            if any(low <= cue < high for cue in cues) and not _general_price(text, start, low, cues):
+            if bisect_left(cues, low) < bisect_left(cues, high) and not _general_price(
+                text, start, low, cues
+            ):
                 yield self._fact(start, end, "AMOUNT_CUE", "cue:money")
 
     def _last_digits(self, text: str, groups: dict[str, list[Hit]]) -> Iterator[Detection]:
@@ -184,19 +273,38 @@ class Facts:
     # -- what was bought ----------------------------------------------------------------------
 
     def _purchases(self, text: str, folded: str, groups: dict[str, list[Hit]]) -> Iterator[Detection]:
+        states = sorted(h.start for h in groups.get("state", []))
         for hit in groups.get("your", []):
+            if bisect_left(states, hit.end) == bisect_left(states, hit.end + 120 + _STATE_REACH):
+                continue
             things, end = self._things(text, folded, hit.end)
-            if things and self._bought(text, folded, end):
+            if folded[hit.start : hit.end] in _HONORIFIC:
+                things = [span for span in things if not text[span[0]].isupper()]
+            if not things and end == hit.end:
+                things = self._noun_before(folded, hit.start)
+            if things and self._bought(text, end, states):
                 yield from self._named_things(things, "cue:your")
-        refund = [h.start for h in groups.get("money", [])]
+        refund = sorted(h.start for h in groups.get("money", []))
         for hit in groups.get("covers", []):
             low, _ = _sentence(text, hit.start, hit.end, 160)
-            if any(low <= cue <= hit.start + 2 for cue in refund):
+            if bisect_left(refund, low) < bisect_left(refund, hit.start + 3):
                 yield from self._named_things(self._things(text, folded, hit.end)[0], "cue:covers")
         for hit in groups.get("bought", []):
             before = self._thing_before(text, folded, hit.start)
             things = before or self._things(text, folded, hit.end)[0]
             yield from self._named_things(things, "cue:bought")
+
+    def _noun_before(self, folded: str, pos: int) -> list[tuple[int, int]]:
+        """Return the noun before a possessive that follows it: `løpeskoene dine er klare`."""
+        match = re.compile(r"[^\W\d_]{4,30}(?=[ ]$)").search(folded, max(0, pos - 32), pos)
+        if (
+            match is None
+            or match[0] in self._cues.verbs
+            or match[0] in self._cues.second
+            or self._dull(folded, match.span())
+        ):
+            return []
+        return [match.span()] if folded[pos : pos + 3] in ("din", "dit", "min") else []
 
     def _named_things(self, things: Iterable[tuple[int, int]], why: str) -> Iterator[Detection]:
         for start, end in things:
@@ -213,8 +321,11 @@ class Facts:
             if not (joint or word[0].isalnum()) or "\n" in text[end : match.start()] or count > _MAX_PHRASE:
                 break
             if joint and words:
-                things.append((words[0][0], words[-1][1]))
+                things.append(_span(folded, words))
                 words, end = [], match.end()
+                continue
+            if word in _OF and words:
+                words.append(match.span())
                 continue
             if word in self._cues.articles or word in self._cues.second:
                 if words:
@@ -225,39 +336,69 @@ class Facts:
             words.append(match.span())
             end, count = match.end(), count + 1
         if words:
-            things.append((words[0][0], words[-1][1]))
+            things.append(_span(folded, words))
         return [span for span in things if not self._dull(folded, span)], end
 
     def _dull(self, folded: str, span: tuple[int, int]) -> bool:
         """Whether a noun phrase names nothing but `order`, `parcel`, `message` and the like."""
         words = _WORD.findall(folded[span[0] : span[1]])
-        return not words or words[-1] in self._cues.neutral or words[0] in self._cues.neutral or all(len(w) < 3 for w in words)
+        return (
+            not words
+            or words[-1] in self._cues.neutral
+            or words[0] in self._cues.neutral
+            or all(len(w) < 3 for w in words)
+        )
 
-    def _bought(self, text: str, folded: str, end: int) -> bool:
+    @staticmethod
+    def _bought(text: str, end: int, states: Sequence[int]) -> bool:
         """Whether the sentence goes on to say that the thing is packed, waiting, sent …"""
-        stop = _SENTENCE.search(text, end)
-        high = min(stop.start() if stop else len(text), end + _STATE_REACH)
-        rest = folded[end:high]
-        return any(word in self._cues.state for word in _WORD.findall(rest)) or self._cues.state_phrases.search(rest) is not None
+        high = min(len(text), end + _STATE_REACH)
+        stop = _SENTENCE.search(text, end, high)
+        high = stop.start() if stop else high
+        return bisect_left(states, end) < bisect_left(states, high)
 
     def _thing_before(self, text: str, folded: str, pos: int) -> list[tuple[int, int]]:
         """Return the noun phrase right before `(that) you ordered`."""
         low, _ = _sentence(text, pos, pos, 50)
         words = list(_WORD.finditer(folded, low, pos))
-        while words and words[-1][0] in ("that", "which", "som", "die", "das", "den", "que", "che", "ktore", "ktory", "koje", "koju", "koji", "der", "jotka", "jonka"):
+        while words and words[-1][0] in (
+            "that",
+            "which",
+            "som",
+            "die",
+            "das",
+            "den",
+            "que",
+            "che",
+            "ktore",
+            "ktory",
+            "koje",
+            "koju",
+            "koji",
+            "der",
+            "jotka",
+            "jonka",
+        ):
             words.pop()
-        if words and text[words[-1].end() : pos].strip(" ,") not in ("", "that", "which", "som"):
+        if words and len(text[words[-1].end() : pos].strip(" ,").split()) > 1:
             return []
         taken: list[re.Match[str]] = []
         for match in reversed(words[-5:]):
-            if match[0] in self._cues.verbs or match[0] in self._cues.ands or (taken and text[match.end() : taken[-1].start()] != " "):
-                break
-            taken.append(match)
             if match[0] in self._cues.articles:
-                taken.pop()
                 span = (taken[-1].start(), taken[0].end()) if taken else None
                 return [span] if span and not self._dull(folded, span) else []
+            apart = bool(taken) and text[match.end() : taken[-1].start()] != " "
+            if apart or match[0] in self._cues.verbs or match[0] in self._cues.ands:
+                break
+            taken.append(match)
         return []
+
+
+def _span(folded: str, words: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the span of a noun phrase, without a preposition that ends it."""
+    while len(words) > 1 and folded[words[-1][0] : words[-1][1]] in _OF:
+        words = words[:-1]
+    return words[0][0], words[-1][1]
 
 
 def _sentence(text: str, start: int, end: int, reach: int) -> tuple[int, int]:
@@ -272,13 +413,16 @@ def _sentence(text: str, start: int, end: int, reach: int) -> tuple[int, int]:
 def _general_price(text: str, start: int, low: int, cues: Sequence[int]) -> bool:
     """Whether a price word stands right before an amount and no word for a payment between them."""
     match = _PRICE.search(text, max(0, start - 14), start)
-    return match is not None and not any(start - 30 <= cue < start for cue in cues)
+    return match is not None and bisect_left(cues, start - 30) == bisect_left(cues, start)
 
 
 def _untangled(found: list[Detection]) -> list[Detection]:
     """Drop a fact that lies within a longer one of its type."""
     out: list[Detection] = []
     for item in sorted(found, key=lambda d: (d.start, -d.end, d.entity_type)):
-        if not any(o.entity_type == item.entity_type and o.start <= item.start and item.end <= o.end for o in out[-8:]):
+        if not any(
+            o.entity_type == item.entity_type and o.start <= item.start and item.end <= o.end
+            for o in out[-8:]
+        ):
             out.append(item)
     return out
