@@ -14,9 +14,10 @@ from pii_guard.messages.asked import AskRuling, rule_ask, strictest
 from pii_guard.messages.fragments import leftovers
 from pii_guard.messages.manifest import manifest
 from pii_guard.messages.operators import Cut
+from pii_guard.messages.record import HANDLES
 from pii_guard.messages.stub import public_stub
 from pii_guard.messages.types import Action, Reason, Verdict
-from pii_guard.messages.whose import HANDLES, Held, Holders, is_other
+from pii_guard.messages.whose import Held, Holders, is_other
 from pii_guard.policy.channel import Facts, about_of
 
 if TYPE_CHECKING:
@@ -269,9 +270,11 @@ def _extent(finding: Ruled, findings: Sequence[Ruled], holders: Holders) -> tupl
     start, end = held.detection.start, held.detection.end
     if finding.rule.cut == "surname" and held.surname is not None:
         return held.surname
-    sentence = holders.sentence_of(start) if finding.rule.cut == "passage" else None
+    sentence = holders.sentence_of(start) if finding.rule.cut in ("passage", "sentence") else None
     if sentence is None:
         return start, end
+    if finding.rule.cut == "sentence":
+        return sentence.start, max(end, sentence.end)
     about = [
         f.held.detection.start
         for f in findings

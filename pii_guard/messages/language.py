@@ -85,6 +85,7 @@ class Reply(BaseModel):
         roles: Public and professional roles that stand beside the names of those who hold them.
         samples: Names that stand for nobody, as in specimen forms.
         company: Words by which a number is a company's.
+        stock: Words by which a sentence is about goods, whose names may look like people's.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -96,6 +97,7 @@ class Reply(BaseModel):
     roles: Bars = ()
     samples: Bars = ()
     company: Bars = ()
+    stock: Bars = ()
 
 
 @cache

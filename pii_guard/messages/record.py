@@ -11,9 +11,18 @@ from pii_guard.detect.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pii_guard.messages.types import Person
+
+HANDLES = frozenset({"USERNAME", "SOCIAL_HANDLE"})
+ADDRESS = frozenset({"STREET_ADDRESS", "POSTCODE", "CITY", "COUNTRY"})
+LINKS = frozenset({"URL", "PERSONAL_URL"})
+CUES = frozenset(
+    {"PURCHASE_CUE", "AMOUNT_CUE", "BALANCE_CUE", "DELIVERY_CUE", "ACCOUNT_CUE", "OPINION_CUE", "CARD_LAST4"}
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(r"[^\w]|_")
 _MIN_PHONE = 7
+_MIN_NUMBER = 6
 _MIN_STEM = 4
 _MAX_ENDING = 3
 _MIN_CODE = 5
@@ -145,3 +154,31 @@ def in_address(written: str, address: str) -> bool:
         and all(any(same_word(word, k) for k in known) for word in mine)
         and all(number in re.findall(r"\d+", address) for number in numbers)
     )
+
+
+def belongs(kind: str, text: str, person: Person) -> bool:
+    """Tell whether a value is in a person's record."""
+    if kind in HANDLES:
+        return fold(text).lstrip("@") in [fold(handle).lstrip("@") for handle in person.handles]
+    if kind in LINKS:
+        return any(len(h.lstrip("@")) > 3 and fold(h).lstrip("@") in fold(text) for h in person.handles)  # noqa: PLR2004
+    if kind == "EMAIL_ADDRESS":
+        return person.email is not None and re.sub(r"\s", "", fold(text)) == fold(person.email)
+    if kind in ADDRESS:
+        return person.address is not None and in_address(text, person.address)
+    if any(same_code(text, order) for order in person.order_ids) and kind not in CUES:
+        return True
+    number = digits(text)
+    return (
+        person.phone is not None and len(number) >= _MIN_NUMBER and same_phone(number, digits(person.phone))
+    )
+
+
+def on_domain(text: str, domain: str) -> bool:
+    """Tell whether a link or mail address is on a domain or below it."""
+    host = (
+        re.split(r"[/?#]", re.sub(r"^\w+://", "", fold(text).strip()), maxsplit=1)[0]
+        .rpartition("@")[2]
+        .split(":")[0]
+    )
+    return host == fold(domain) or host.endswith("." + fold(domain))

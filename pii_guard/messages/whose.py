@@ -16,24 +16,35 @@ from pii_guard.detect.folding import fold
 from pii_guard.detect.types import KnownValue, Whose
 from pii_guard.detect.words import Words
 from pii_guard.messages.asking.sentences import Sentence, sentences
-from pii_guard.messages.language import replies
-from pii_guard.messages.record import Name, Said, digits, in_address, same_code, same_phone, words
+from pii_guard.messages.language import guess_language, replies
+from pii_guard.messages.record import (
+    ADDRESS,
+    HANDLES,
+    LINKS,
+    Name,
+    Said,
+    belongs,
+    digits,
+    in_address,
+    on_domain,
+    same_phone,
+    words,
+)
 from pii_guard.messages.types import Speaker
 from pii_guard.policy.channel import Form, Holder, holder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pii_guard.detect.types import Detection
     from pii_guard.messages.types import Conversation, Person
 
-HANDLES = frozenset({"USERNAME", "SOCIAL_HANDLE"})
-ADDRESS = frozenset({"STREET_ADDRESS", "POSTCODE", "CITY", "COUNTRY"})
-LINKS = frozenset({"URL", "PERSONAL_URL"})
-CUES = frozenset(
-    {"PURCHASE_CUE", "AMOUNT_CUE", "BALANCE_CUE", "DELIVERY_CUE", "ACCOUNT_CUE", "OPINION_CUE", "CARD_LAST4"}
-)
+_NEVER_REPEATED = ("user.authorization", "user.financial.credit_card", "user.government_id.national")
 _LINE = re.compile(r"[^\n]+")
+# Reasons of names: by these somebody is spoken to; by those a name is likely at best.
+_GREETED = frozenset({"cue:salutation", "cue:greet"})
+_LIKELY = frozenset({"cue:given_name", "cue:beside_data", "cue:mentioned_again", "cue:shape"})
+_ARTICLES = {"en": ("the",), "nl": ("de", "het")}
 _MIN_NUMBER = 6
 _BEFORE_ROLE = 48
 _AFTER_ROLE = 40
@@ -98,6 +109,30 @@ def conversation_known(conversation: Conversation) -> list[KnownValue]:
     return [value for value in found if value.value.strip()]
 
 
+def secrets_said(
+    conversation: Conversation, detect: Callable[[str], Iterable[Detection]]
+) -> list[KnownValue]:
+    """Return the secrets, cards and identity numbers that the customer wrote, as known values.
+
+    A draft that repeats "Fern2021!" gives no hint that it is a password; the message that brought it does.
+
+    Args:
+        conversation: The conversation.
+        detect: Finds personal data in one message.
+    """
+    found: list[KnownValue] = []
+    for turn in conversation.turns:
+        if turn.speaker is not Speaker.CUSTOMER:
+            continue
+        for detection in detect(turn.text):
+            if (detection.category or "").startswith(
+                _NEVER_REPEATED
+            ) and detection.entity_type != "CARD_LAST4":
+                value = turn.text[detection.start : detection.end]
+                found.append(KnownValue(value, Whose.REQUESTER, detection.entity_type))
+    return found
+
+
 def _person_values(person: Person, whose: Whose) -> list[KnownValue]:
     typed = [(person.name, "PERSON"), (person.email, "EMAIL_ADDRESS"), (person.phone, "PHONE_NUMBER")]
     typed += [(person.address, "STREET_ADDRESS"), *((order, "ORDER_ID") for order in person.order_ids)]
@@ -114,18 +149,9 @@ def _contact_type(contact: str) -> str | None:
 
 
 @cache
-def _role_words() -> Words:
-    return Words({"role": [word for reply in replies().values() for word in reply.roles]})
-
-
-@cache
-def _company_words() -> Words:
-    return Words({"company": [word for reply in replies().values() for word in reply.company]})
-
-
-@cache
-def _sample_words() -> Words:
-    return Words({"sample": [word for reply in replies().values() for word in reply.samples]})
+def _words(kind: str) -> Words:
+    """Return one list of `reply.yaml` in all languages, ready to be found."""
+    return Words({kind: [word for reply in replies().values() for word in getattr(reply, kind)]})
 
 
 class Holders:
@@ -182,9 +208,9 @@ class Holders:
     def _by_record(self, kind: str, text: str) -> Holder | None:
         if self._is_house(kind, text):
             return "organisation"
-        if self._requester is not None and _belongs(kind, text, self._requester):
+        if self._requester is not None and belongs(kind, text, self._requester):
             return "requester"
-        return "third_party" if any(_belongs(kind, text, other) for other in self._others) else None
+        return "third_party" if any(belongs(kind, text, other) for other in self._others) else None
 
     def _is_house(self, kind: str, text: str) -> bool:
         house = self._organisation
@@ -192,7 +218,7 @@ class Holders:
             return False
         contacts = house.public_contacts
         if kind in LINKS or kind == "EMAIL_ADDRESS":
-            return any(_on_domain(text, domain) for domain in house.domains) or fold(text) in map(
+            return any(on_domain(text, domain) for domain in house.domains) or fold(text) in map(
                 fold, contacts
             )
         if kind in HANDLES:
@@ -217,7 +243,7 @@ class Holders:
             return "third_party" if self._requester is not None and self._requester.handles else None
         if detection.category == "user.government_id.national_identification_number":
             before = fold(self._draft[max(0, detection.start - _BEFORE_COMPANY) : detection.start])
-            return "organisation" if _company_words().find(before) else None
+            return "organisation" if _words("company").find(before) else None
         return None
 
     def _specimen(self, detection: Detection) -> Holder | None:
@@ -226,7 +252,7 @@ class Holders:
             return None
         return (
             "organisation"
-            if _sample_words().find(fold(self._draft[detection.start : detection.end]))
+            if _words("samples").find(fold(self._draft[detection.start : detection.end]))
             else None
         )
 
@@ -249,7 +275,7 @@ class Holders:
         on_file = self._by_names(written, signs=signs)
         if on_file is not None:
             return on_file, True
-        if self._specimen(detection) or self._in_role(detection):
+        if self._specimen(detection) or self._in_role(detection) or self._is_product(detection):
             return "organisation", False
         if signs:
             # An agent's first name with a surname ("Hattie Lowe"), or an agent who is not listed.
@@ -281,8 +307,22 @@ class Holders:
         before = fold(self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start])
         after = fold(self._draft[detection.end : detection.end + _AFTER_ROLE])
         cut = max(before.rfind(mark) for mark in (". ", "! ", "? ", "\n", ";"))
-        return bool(_role_words().find(before[cut + 1 :])) or (
-            after[:1] in (",", " ") and bool(_role_words().find(re.split(r"[.!?\n;]", after)[0][:32]))
+        return bool(_words("roles").find(before[cut + 1 :])) or (
+            after[:1] in (",", " ") and bool(_words("roles").find(re.split(r"[.!?\n;]", after)[0][:32]))
+        )
+
+    def _is_product(self, detection: Detection) -> bool:
+        """Tell whether a likely name is a product's: "the Oliver Finch", or in a sentence about stock."""
+        if not detection.why or not _LIKELY.issuperset(detection.why):
+            return False
+        text = self._draft[detection.start : detection.end]
+        before = self._draft[: detection.start].rsplit(maxsplit=1)[-1:] or [""]
+        articles = _ARTICLES.get(guess_language(self._draft), ())
+        if fold(before[0]) in articles or fold(text.partition(" ")[0]) in articles:
+            return True
+        sentence = self.sentence_of(detection.start)
+        return sentence is not None and bool(
+            _words("stock").find(fold(self._draft[sentence.start : sentence.end]))
         )
 
     def _greeted(self, detection: Detection) -> bool:
@@ -330,35 +370,8 @@ def is_other(held: Held) -> bool:
     """Tell whether a name is surely another person's: a full name, one on file, or somebody greeted."""
     if held.detection.entity_type != "PERSON" or held.whose != "third_party":
         return False
-    greeted = any("greet" in why for why in held.detection.why)
+    greeted = any(why in _GREETED for why in held.detection.why)
     return held.on_file or held.form == "full_name" or greeted or held.said
-
-
-def _belongs(kind: str, text: str, person: Person) -> bool:
-    """Tell whether a value is in a person's record."""
-    if kind in HANDLES:
-        return fold(text).lstrip("@") in [fold(handle).lstrip("@") for handle in person.handles]
-    if kind in LINKS:
-        return any(len(h.lstrip("@")) > 3 and fold(h).lstrip("@") in fold(text) for h in person.handles)  # noqa: PLR2004
-    if kind == "EMAIL_ADDRESS":
-        return person.email is not None and re.sub(r"\s", "", fold(text)) == fold(person.email)
-    if kind in ADDRESS:
-        return person.address is not None and in_address(text, person.address)
-    if any(same_code(text, order) for order in person.order_ids) and kind not in CUES:
-        return True
-    number = digits(text)
-    return (
-        person.phone is not None and len(number) >= _MIN_NUMBER and same_phone(number, digits(person.phone))
-    )
-
-
-def _on_domain(text: str, domain: str) -> bool:
-    host = (
-        re.split(r"[/?#]", re.sub(r"^\w+://", "", fold(text).strip()), maxsplit=1)[0]
-        .rpartition("@")[2]
-        .split(":")[0]
-    )
-    return host == fold(domain) or host.endswith("." + fold(domain))
 
 
 def _closes(after: str) -> bool:

@@ -24,7 +24,7 @@ Act = Literal["allow", "redact", "warn", "move_to_private", "block"]
 Holder = Literal["requester", "third_party", "agent", "organisation", "unknown"]
 Form = Literal["first_name", "surname", "full_name"]
 About = Literal["person", "general"]
-Extent = Literal["span", "surname", "passage"]
+Extent = Literal["span", "surname", "passage", "sentence"]
 
 
 OPERATORS = ("replace", "mask", "redact", "generalise", "pseudonym", "reversible")
@@ -111,7 +111,8 @@ class Rule(_Model):
         action: What a finding means for the draft.
         operator: What is done to the finding when the draft is posted; None keeps it.
         params: Parameters of the operator.
-        cut: What is cut: the finding, only the surname in it, or from it to the end of its sentence.
+        cut: What is cut: the finding, only the surname in it, from it to the end of its sentence (`passage`),
+            or the whole sentence.
         reason: Key of `policies/reasons.yaml`; needed unless the action is `allow`.
     """
 

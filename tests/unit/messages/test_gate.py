@@ -13,7 +13,7 @@ from pii_guard.messages.gate import decide, judge
 from pii_guard.messages.operators import apply_cuts
 from pii_guard.messages.placeholders import PlaceholderBook
 from pii_guard.messages.types import Action, Conversation, Organisation, Person, RedactionResult
-from pii_guard.messages.whose import conversation_known
+from pii_guard.messages.whose import conversation_known, secrets_said
 from pii_guard.policy.loader import PolicySet
 from pii_guard.vocabulary.entities import load_entities
 
@@ -224,8 +224,7 @@ def test_another_persons_phone_and_street_are_not_passed_on():
     found = [("Nell", "PERSON"), ("9 Station Approach", "STREET_ADDRESS"), ("07700 900148", "PHONE_NUMBER")]
     verdict = run("social_dm", draft, found, conversation=talk("has my sister Nell got it?", verified=True))
     assert verdict.action is Action.REDACT
-    assert "Nell" in verdict.safe_text
-    assert not re.search("Station|900148", verdict.safe_text)
+    assert verdict.safe_text == "Yes! [ADDRESS_1] Orla"
 
 
 def test_a_statement_of_somebody_else_is_a_misdirected_message():
@@ -252,6 +251,30 @@ def test_another_customer_on_file_is_cut_by_name():
         "email", draft, [("Gaspar Nogueira", "PERSON")], conversation=talk(others=(other,), verified=True)
     )
     assert "Nogueira" not in (verdict.safe_text or "")
+
+
+@pytest.mark.parametrize(
+    ("draft", "name", "cue", "action"),
+    [
+        ("The Oliver Finch is lovely in moss.", "Oliver Finch", "cue:given_name", Action.ALLOW),
+        ("Oliver Finch and his stool are back in stock.", "Oliver Finch", "cue:given_name", Action.ALLOW),
+        ("Sofaen Freja Holm er på lager i august.", "Freja Holm", "cue:given_name", Action.ALLOW),
+        ("Oliver Finch has it.", "Oliver Finch", "cue:given_name", Action.BLOCK),
+        ("Mr Oliver Finch says it is back in stock.", "Oliver Finch", "cue:title", Action.BLOCK),
+    ],
+)
+def test_a_likely_name_in_a_sentence_about_stock_is_a_product(draft, name, cue, action):
+    assert run("social_public", draft, [(name, "PERSON", {"why": (cue,)})]).action is action
+
+
+def test_secrets_of_the_thread_become_known_values():
+    thread = talk("my pw is Fern2021! if that helps", "my name is Tamsin")
+
+    def detect(text):
+        return [at(text, "Fern2021!", "PASSWORD")] if "pw" in text else [at(text, "Tamsin", "PERSON")]
+
+    (known,) = secrets_said(thread, detect)
+    assert (known.value, known.entity_type, known.whose) == ("Fern2021!", "PASSWORD", Whose.REQUESTER)
 
 
 # notes and texts
