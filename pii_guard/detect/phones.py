@@ -46,7 +46,10 @@ _KINDS: tuple[tuple[str, float, str], ...] = (
     ("freephone", 0.5, r"1[38]00[ \-]\d{3}[ \-]\d{3}"),
     ("reserved", 0.5, r"555-01\d\d"),
 )
-_FORMS = re.compile("|".join(f"(?P<{kind}>{_BEFORE}(?:{expression}){_AFTER})" for kind, _, expression in _KINDS))
+# Where a number may be at all; only there are the forms tried.
+_RUN = re.compile(r"[+(]{0,2} ?\d(?:[ .\-‐‑–—/()\u00a0\u202f]{0,3}\d){5,40}")
+_EXTENSION_ROOM = 18
+_FORMS = re.compile(f"{_BEFORE}(?:{'|'.join(f'(?P<{kind}>{form})' for kind, _, form in _KINDS)}){_AFTER}")
 _SCORES = {kind: score for kind, score, _ in _KINDS}
 _STRONG = frozenset({"international", "bracket"})
 # Any digits at all: for beside a telephone word, or in an expected country.
@@ -71,9 +74,10 @@ class PhoneRecognizer:
         The words that speak for and against one are the groups `phone` and `not_phone` of the packs.
         """
         text = reading.text
-        if not any(map(str.isdigit, text)):
-            return []
-        found = [d for match in _FORMS.finditer(text) if (d := _by_form(reading, match)) is not None]
+        found: list[Detection] = []
+        for run in _RUN.finditer(text):
+            end = min(len(text), run.end() + _EXTENSION_ROOM)
+            found.extend(d for match in _FORMS.finditer(text, run.start(), end) if (d := _by_form(reading, match)))
         if "phone" in reading.hits:
             found.extend(_by_word(reading))
         if reading.regions:

@@ -36,6 +36,8 @@ LIST_REACH = 12
 MOST_LISTED = 20
 PART_DEPTH = 5
 _MEMORY = 64 << 20
+DIGIT_REACH = 40
+_DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -74,13 +76,15 @@ class Scanner:
         self._rejected = {g: frozenset(map(fold, ws)) for g, ws in words.items() if any(g in r.reject for r in rules)}
         self._set = re2.Set.SearchSet(_options())
         self._always: list[_Compiled] = []
-        self._by_region: list[_Compiled] = []
-        self._by_group: dict[str, list[_Compiled]] = {}
+        self._weak_set = re2.Set.SearchSet(_options())
+        self._weak: list[_Compiled] = []
         self._cued: dict[str, list[_Compiled]] = {}
         for rule in rules:
             self._take(rule)
-        self._set.Add(b"")  # matches every text, see `_by_form`
-        self._set.Compile()
+        for expressions in (self._set, self._weak_set):
+            expressions.Add(b"")  # matches every text, see `_occurring`
+            expressions.Compile()
+        self._weak_groups = frozenset(group for compiled in self._weak for group in compiled.groups)
 
     def _take(self, rule: Recognizer) -> None:
         if rule.validator and rule.validator not in VALIDATORS:
@@ -103,10 +107,8 @@ class Scanner:
             self._set.Add(compiled.regex.pattern)
             self._always.append(compiled)
             return
-        if rule.country and pattern.table.region >= REPORT_FROM:
-            self._by_region.append(compiled)
-        for group in rule.context:
-            self._by_group.setdefault(group, []).append(compiled)
+        self._weak_set.Add(compiled.regex.pattern)
+        self._weak.append(compiled)
 
     def _compile(self, rule: Recognizer, scores: Scores, expression: str) -> _Compiled:
         expression = self._expand(rule, expression)
@@ -156,36 +158,17 @@ class Scanner:
     def find(self, reading: Reading) -> list[Detection]:
         """Return what the rules find in a prepared text; see `scan`."""
         found: list[Detection] = []
-        for compiled in self._by_form(reading.data):
+        for compiled in _occurring(self._set, self._always, reading.data):
             _run(compiled, reading, found)
-        done: set[int] = set()
-        for compiled in self._on_demand(reading):
-            if id(compiled) not in done:
-                done.add(id(compiled))
-                _run(compiled, reading, found)
+        if reading.regions or not self._weak_groups.isdisjoint(reading.hits):
+            for compiled in _occurring(self._weak_set, self._weak, reading.data):
+                if compiled.rule.country in reading.regions or not compiled.groups.isdisjoint(reading.hits):
+                    _run(compiled, reading, found)
         for group in reading.hits:
             rules = self._cued.get(group)
             if rules:
                 self._follow_all(rules, reading.hits[group], reading, found)
         return found
-
-    def _by_form(self, data: bytes) -> Sequence[_Compiled]:
-        """Return the rules whose form occurs.
-
-        RE2 answers None both for "none of them" and for "out of memory". The empty expression is in the set so
-        that the former cannot happen: None means that nothing is known, and every rule is run.
-        """
-        indexes = self._set.Match(data)
-        if indexes is None:
-            return self._always
-        return [self._always[index] for index in indexes if index < len(self._always)]
-
-    def _on_demand(self, reading: Reading) -> Iterator[_Compiled]:
-        """Yield the rules that count only in an expected country or beside a word that occurs."""
-        if reading.regions:
-            yield from (c for c in self._by_region if c.rule.country in reading.regions)
-        for group in reading.hits:
-            yield from self._by_group.get(group, ())
 
     def _follow_all(self, rules: list[_Compiled], hits: Sequence[Hit], reading: Reading, found: list[Detection]) -> None:
         seen: set[int] = set()
@@ -206,6 +189,8 @@ class Scanner:
         """Match a cued rule's value after its cue, and the list that it may begin."""
         rule = compiled.rule
         for start in starts:
+            if rule.digits and not _DIGIT.search(reading.text, start, start + DIGIT_REACH):
+                continue
             span = _value_at(compiled, reading.text, start)
             if span is None:
                 continue
@@ -245,6 +230,18 @@ class Scanner:
                 detection = _cued(compiled, hit, reading, start, end)
                 if detection is not None:
                     found.append(detection)
+
+
+def _occurring(expressions: re2.Set, rules: Sequence[_Compiled], data: bytes) -> Sequence[_Compiled]:
+    """Return the rules whose form occurs.
+
+    RE2 answers None both for "none of them" and for "out of memory". The empty expression is in each set so that
+    the former cannot happen: None means that nothing is known, and every rule is run.
+    """
+    indexes = expressions.Match(data)
+    if indexes is None:
+        return rules
+    return [rules[index] for index in indexes if index < len(rules)]
 
 
 def _value_at(compiled: _Compiled, text: str, start: int) -> tuple[int, int] | None:

@@ -20,12 +20,15 @@ class Hit(NamedTuple):
     group: str
 
 
-# Scripts written without spaces: a word may touch its neighbours.
-_UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\u0e00", "\u0eff"), ("\uac00", "\ud7af"))
+_FIRST_UNSPACED = 0x0E00
 
 
 def _spaced(char: str) -> bool:
-    return not any(low <= char <= high for low, high in _UNSPACED)
+    """Tell whether a script parts its words; Thai, Chinese, Japanese and Korean words may touch their neighbours."""
+    code = ord(char)
+    return code < _FIRST_UNSPACED or not (
+        code < 0x0E80 or 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7AF  # noqa: PLR2004
+    )
 
 
 class Words:
@@ -39,7 +42,10 @@ class Words:
                 if body:
                     entries.setdefault(body, []).append((group, word.startswith("*"), word.endswith("*")))
         self._keys = list(entries)
-        self._entries = [entries[key] for key in self._keys]
+        self._entries = [tuple(entries[key]) for key in self._keys]
+        # Whether a letter or digit right before, right after a word rules it out.
+        self._left = [_closed(key[0]) and not any(e[1] for e in entries[key]) for key in self._keys]
+        self._right = [_closed(key[-1]) and not any(e[2] for e in entries[key]) for key in self._keys]
         self._automaton = ahocorasick_rs.AhoCorasick(self._keys) if self._keys else None
 
     def find(self, folded: str) -> list[Hit]:
@@ -47,15 +53,29 @@ class Words:
         if self._automaton is None:
             return []
         hits: list[Hit] = []
-        size = len(folded)
+        padded = f" {folded} "
+        ruled_left, ruled_right = self._left, self._right
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            left = start > 0 and folded[start - 1].isalnum() and folded[start].isalnum() and _spaced(folded[start])
-            right = end < size and folded[end].isalnum() and folded[end - 1].isalnum() and _spaced(folded[end - 1])
+            before, after = padded[start].isalnum(), padded[end + 1].isalnum()
+            if (before and ruled_left[index]) or (after and ruled_right[index]):
+                continue
+            left = before and _closed(folded[start])
+            right = after and _closed(folded[end - 1])
             for group, open_left, open_right in self._entries[index]:
-                if (not left or open_left) and (not right or open_right):
-                    stop = end
-                    if right and open_right:
-                        while stop < size and folded[stop].isalpha():
-                            stop += 1
-                    hits.append(Hit(start, stop, group))
+                if (left and not open_left) or (right and not open_right):
+                    continue
+                hits.append(Hit(start, _word_end(folded, end) if right else end, group))
         return hits
+
+
+def _closed(char: str) -> bool:
+    """Tell whether a letter or digit beside this character makes the two one word."""
+    return char.isalnum() and _spaced(char)
+
+
+def _word_end(folded: str, end: int) -> int:
+    """Return where the letters of a word end."""
+    size = len(folded)
+    while end < size and folded[end].isalpha():
+        end += 1
+    return end
