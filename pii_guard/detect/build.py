@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pii_guard.detect.addresses import Addresses
 from pii_guard.detect.engine import Detector
-# from pii_guard.detect.facts import Facts
+from pii_guard.detect.facts import Facts
 from pii_guard.detect.names import CueNames
 from pii_guard.detect.packs import load_packs
 from pii_guard.detect.phones import PhoneRecognizer
@@ -47,15 +47,16 @@ def build_detector(
     folders = [bundled("policies") / "recognizers"]
     if user is not None and (user / "recognizers").is_dir():
         folders.append(user / "recognizers")
-    facts = None
+    facts = Facts() if by_text else None
     foreign = ForeignEngine(settings.presidio) if settings.presidio and by_text else None
     return Detector(
         Scanner(load_packs(folders)),
         Views(),
         load_entities(),
         by_form=(PhoneRecognizer(),),
-        by_text=_by_text(facts, foreign) if facts else (),
-        facts=facts.of_file if facts else None,
+        by_text=_by_text(foreign) if by_text else (),
+        cues=_cues(facts, file_facts=False) if facts else None,
+        facts=_cues(facts, file_facts=True) if facts else None,
         regions=(*settings.regions, *regions),
         regions_of=settings.regions_of,
         leave=leave,
@@ -63,7 +64,7 @@ def build_detector(
     )
 
 
-def _by_text(facts: Facts, foreign: ForeignEngine | None) -> tuple[TextRecognizer, ...]:
+def _by_text(foreign: ForeignEngine | None) -> tuple[TextRecognizer, ...]:
     addresses, names = Addresses(), CueNames()
 
     def find_addresses(text: str, folded: str, taken: Sequence[Span], _language: str | None) -> list[Detection]:
@@ -72,5 +73,11 @@ def _by_text(facts: Facts, foreign: ForeignEngine | None) -> tuple[TextRecognize
     def find_names(text: str, _folded: str, taken: Sequence[Span], language: str | None) -> list[Detection]:
         return names.find(text, taken, language)
 
-    found = (find_addresses, find_names, facts.of_persons)
-    return (*found, foreign.find) if foreign else found
+    return (find_addresses, find_names, foreign.find) if foreign else (find_addresses, find_names)
+
+
+def _cues(facts: Facts, *, file_facts: bool) -> TextRecognizer:
+    def find(text: str, folded: str, _taken: Sequence[Span], _language: str | None) -> list[Detection]:
+        return facts.find(text, folded, file_facts=file_facts)
+
+    return find

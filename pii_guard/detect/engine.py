@@ -63,8 +63,9 @@ class Detector:
         entities: The taxonomy; gives categories.
         by_form: Recognizers that run on every view.
         by_text: Recognizers that run once on the clearest reading, in order; a later one is told what earlier ones
-            took: addresses, names, special-category cues, a foreign engine.
-        facts: Finds facts out of a customer's file; runs only where a draft is judged.
+            took: addresses, names, a foreign engine.
+        cues: Finds special-category cues; runs last.
+        facts: Runs in its place where a draft is judged: also finds facts out of a customer's file.
         regions: Countries expected in every text (ISO 3166 codes).
         regions_of: Language code -> countries where it is spoken.
         leave: Returns spans that are never findings, such as our own placeholders.
@@ -79,6 +80,7 @@ class Detector:
         *,
         by_form: Sequence[ViewRecognizer] = (),
         by_text: Sequence[TextRecognizer] = (),
+        cues: TextRecognizer | None = None,
         facts: TextRecognizer | None = None,
         regions: Iterable[str] = (),
         regions_of: dict[str, tuple[str, ...]] | None = None,
@@ -90,7 +92,8 @@ class Detector:
         self._entities = entities
         self._by_form = tuple(by_form)
         self._by_text = tuple(by_text)
-        self._facts = facts
+        self._cues = cues
+        self._facts = facts or cues
         self._regions = frozenset(regions)
         self._regions_of = regions_of or {}
         self._leave = leave
@@ -159,7 +162,8 @@ class Detector:
             found.extend(self._across(before, text, regions))
         taken = list(self._leave(text))
         found = _outside(found, taken)
-        recognizers = (*self._by_text, self._facts) if file_facts and self._facts else self._by_text
+        last = self._facts if file_facts else self._cues
+        recognizers = (*self._by_text, last) if last else self._by_text
         occupied = [*taken, *((d.start, d.end) for d in found)]
         found.extend(_find_by_text(recognizers, clear, folded or fold(clear.text), occupied, language))
         found = [d for d in found if d.score >= REPORT_FROM]
