@@ -17,7 +17,7 @@ from pii_guard.detect.words import Words
 from pii_guard.vocabulary.languages import load_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 Grade = Literal["strong", "cap", "weak"]
@@ -203,9 +203,8 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     )
 
 
-def _unit_pattern(pool: object) -> re.Pattern[str]:
+def _unit_pattern(pool: Callable[[str], list[str]]) -> re.Pattern[str]:
     """Return the pattern of one floor, flat or entrance after a house number, on folded text."""
-    assert callable(pool)
     units, before = alternation(pool("units")), alternation(pool("unit_before"))
     alone, named = alternation(pool("unit_alone")), alternation(pool("named_units"))
     value = r"(?:\d{1,5}[a-z]?(?:[/.-]\d{1,4})?|[a-z]|[ivx]{1,4})(?![\w])"

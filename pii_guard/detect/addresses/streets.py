@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.addresses.places import Places, Tail
+from pii_guard.detect.addresses.street_names import MAX_NAME, StreetNames
 from pii_guard.detect.addresses.tokens import Token, after, before
 
 if TYPE_CHECKING:
@@ -29,13 +30,8 @@ _NOT_HOUSE = re.compile(r"[ \t]?(?:[%€$£°]|kr\b)|:\d|[.,]\d|-\w")
 _ABBREVIATED = re.compile(r"(?:n[.º°o]{1,2}|nr\.?|br\.?|č\.|no\.?|numero|nummer|hnr\.?|nº)$")
 _FLAT_FIRST = re.compile(r",?[ ](?:\d|[A-Z][\w'-]+[ ])")
 _NAME_ENDS = re.compile(r"[^\W\d].?[ \t,]{1,2}$|[/)º°ª.-][ \t,]{0,2}$")
-_NAME_STARTS = re.compile(r",?[ \t]{1,2}(?:[^\W\d_]|\d{1,3}(?:st|nd|rd|th))")
 _TERMINAL = re.compile(r"[ \t]*(?:[,.;)\n]|$)")
 _ARTICLES = frozenset("en et ett un une una um uma een ein i y e og und to de a of".split())
-_PARTICLES = frozenset(
-    "de del della dei delle degli di da do dos das la las los le les du des d l der den dem sv".split()
-)
-_MAX_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +59,7 @@ class Streets:
     def __init__(self, lexicon: Lexicon, places: Places) -> None:
         self._lex = lexicon
         self._places = places
+        self._names = StreetNames(lexicon)
 
     # -- from a house number ------------------------------------------------------------------
 
@@ -99,17 +96,17 @@ class Streets:
                 text, folded, words[-1].start, (start, end), end, "street:grid", "strong", cues
             )
         if len(words) > 3 and words[-2].text == "," and words[-1].folded.rstrip(".") in self._lex.unit_words:
-            found = self._last(words[:-2])
+            found = self._names.last(words[:-2])
             if found is not None and found[2] != "weak":
                 return self._finish(text, folded, found[0], (start, end), end, found[1], found[2], cues)
         if not self._measured(text, folded, end):
-            found = self._last(words)
+            found = self._names.last(words)
             postcode = end - start >= 4 and bool(words) and words[-1].text == "," and text[start] == "0"
             if found is not None and not postcode:
                 street = self._finish(text, folded, found[0], (start, end), end, found[1], found[2], cues)
                 if street is not None:
                     return street
-        stop = self._first(text, folded, start, end, self._cued(text, start, cues))
+        stop = self._names.first(text, folded, start, end, self._cued(text, start, cues))
         if stop is not None:
             head = self._head(folded, text, start)
             return self._finish(text, folded, head, (start, end), stop[0], stop[1], "strong", cues)
@@ -124,203 +121,7 @@ class Streets:
         word = re.compile(r"[ \t]*([^\W\d_]{1,20})").match(folded, end)
         return bool(word and word[1] in self._lex.measures and "\n" not in text[end : word.start(1)])
 
-    def _last(self, words: list[Token]) -> tuple[int, str, Grade] | None:
-        """Recognise a street name before the number: (start, how, grade)."""
-        comma = bool(words) and words[-1].text == ","
-        if comma:
-            words = words[:-1]
-            if len(words) < 2:
-                return None
-        if not words or not words[-1].is_word:
-            return None
-        last = words[-1]
-        if not comma:
-            ending = self._ending(last)
-            if ending == "strong" or ending == "cap":
-                return self._qualified(words), "street:ending", ending
-            grade = self._lex.after.get(last.folded)
-            name = self._name_before(words[:-1]) if grade else 0
-            if grade and name and (grade == "strong" or last.is_capital or words[-2].is_capital):
-                return words[-1 - name].start, "street:after", "strong" if words[-2].is_capital else "weak"
-        found = self._typed(words)
-        if found is None and not comma and self._ending(last) == "weak":
-            return self._qualified(words), "street:weak_ending", "weak"
-        return found
-
-    def _ending(self, word: Token) -> Grade | None:
-        folded = word.folded
-        if folded in self._lex.whole:
-            return "strong"
-        if folded in self._lex.not_streets or len(folded) < 5:
-            return None
-        for grade, endings in self._lex.endings.items():
-            if folded[2:].endswith(endings):
-                return grade if grade == "strong" or word.is_capital else "weak"
-        return None
-
-    def _qualified(self, words: list[Token]) -> int:
-        start, index = words[-1].start, len(words) - 2
-        while index >= 0 and index >= len(words) - 3:
-            word = words[index]
-            if word.folded not in self._lex.qualifiers or (words[-1].is_capital and not word.is_capital):
-                break
-            start, index = word.start, index - 1
-        return start
-
-    def _name_before(self, words: list[Token]) -> int:
-        """Return how many words before a street type are its name."""
-        count = 0
-        for word in reversed(words[-4:]):
-            if not word.is_word or not word.is_capital or word.folded.strip(".") in self._lex.stop:
-                break
-            if count and word.text.endswith(".") and len(word.text) > 4:
-                break
-            count += 1
-        if (
-            count == 0
-            and words
-            and words[-1].is_word
-            and words[-1].folded not in self._lex.stop
-            and words[-1].text.islower()
-        ):
-            return 1
-        return count
-
-    def _typed(self, words: list[Token]) -> tuple[int, str, Grade] | None:
-        """Look back for a street type that precedes the name."""
-        best: tuple[int, str, Grade] | None = None
-        for index in range(len(words) - 2, max(-1, len(words) - 2 - _MAX_NAME), -1):
-            word = words[index]
-            if not words[index + 1].is_word and not words[index + 1].text.rstrip(".º°").isdigit():
-                break
-            grade = self._grade(words, index)
-            if grade is None:
-                continue
-            if grade == "strong":
-                return word.start, "street:before", self._named(words, index)
-            if best is None or best[2] == "weak":
-                best = word.start, "street:before", grade
-        return best
-
-    def _grade(self, words: list[Token], index: int) -> Grade | None:
-        word, name = words[index], words[index + 1]
-        grade = self._lex.before.get(word.folded)
-        if grade is None and index + 2 < len(words):
-            grade = self._lex.before.get(f"{word.folded} {name.folded}")
-            name = words[index + 2]
-        if name.folded in self._lex.stop and name.folded not in _PARTICLES and not name.is_capital:
-            return None
-        if grade is None or grade == "strong":
-            return grade
-        long = len(word.folded) > 3
-        if name.folded in _PARTICLES and any(w.is_capital for w in words[index + 2 :]) and word.is_capital:
-            return grade
-        if grade == "cap" and name.is_capital and name.folded not in self._lex.stop:
-            return "cap" if word.is_capital else "weak"
-        if (
-            grade == "cap"
-            and word.is_capital
-            and long
-            and len(words) - index <= 4
-            and name.folded not in self._lex.stop
-        ):
-            return "cap"
-        return "weak" if name.folded not in self._lex.stop else None
-
-    def _named(self, words: list[Token], index: int) -> Grade:
-        names = [w for w in words[index + 1 :] if w.is_word]
-        return "strong" if len(names) <= 3 or any(w.is_capital for w in names) else "weak"
-
     # -- number first -------------------------------------------------------------------------
-
-    def _first(self, text: str, folded: str, start: int, end: int, cued: bool) -> tuple[int, str] | None:
-        """Recognise a street name after the number: (end, how)."""
-        words = after(text, folded, end) if _NAME_STARTS.match(text, end) else []
-        if words and words[0].text == ",":
-            words = words[1:]
-            if not words or words[0].folded not in self._lex.before_first:
-                return None
-        if not words:
-            return None
-        grade = self._lex.before_first.get(words[0].folded)
-        if grade is not None and len(words) > 1:
-            return self._french(words, grade)
-        return self._english(words, cued)
-
-    def _french(self, words: list[Token], grade: Grade) -> tuple[int, str] | None:
-        stop, capitals = None, False
-        for index, word in enumerate(words[1 : 2 + _MAX_NAME]):
-            if not word.is_word and not word.text.isdigit():
-                break
-            particle = word.folded in (
-                "de",
-                "du",
-                "des",
-                "la",
-                "le",
-                "les",
-                "l",
-                "d",
-                "et",
-                "aux",
-                "au",
-                "en",
-                "sur",
-            )
-            if (
-                word.is_capital
-                or word.folded.startswith(("d'", "l'"))
-                or (index and word.text.isdigit() and not capitals)
-            ):
-                stop, capitals = word, True
-            elif not particle and not capitals and stop is None:
-                stop = word
-                if index + 2 < len(words) and not words[index + 2].is_capital:
-                    break
-            elif not particle:
-                break
-            if word.text.endswith((".", ",")) and len(word.text) > 3:
-                break
-        if stop is None or (grade != "strong" and not capitals):
-            return None
-        return stop.end - (stop.text.endswith(".") and len(stop.text) > 3), "street:number_first"
-
-    def _english(self, words: list[Token], cued: bool) -> tuple[int, str] | None:
-        for index, word in enumerate(words[:6]):
-            grade = self._lex.after_first.get(word.folded) or self._lex.after_first.get(
-                word.folded.rstrip(".")
-            )
-            if (
-                index
-                and grade is not None
-                and self._english_name(words[:index], word, "strong" if cued else grade)
-            ):
-                following = words[index + 1] if index + 1 < len(words) else None
-                if (
-                    following is not None
-                    and following.folded in self._lex.after_first
-                    and following.is_capital == word.is_capital
-                    and not word.text.endswith(".")
-                ):
-                    continue
-                dot = word.text.endswith(".") and word.folded not in self._lex.after_first
-                return word.end - dot, "street:number_first"
-            plain = word.is_word or re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", word.folded)
-            if not plain or word.folded in self._lex.stop - {"the", "st", "of", "e", "s", "n", "w"}:
-                return None
-            if word.text.endswith(".") and len(word.text) > 4:
-                return None
-        return None
-
-    def _english_name(self, name: list[Token], kind: Token, grade: Grade) -> bool:
-        if all(w.is_capital or w.text[0].isdigit() or w.folded in ("of", "the", "and", "de") for w in name):
-            return name[0].is_capital or name[0].text[0].isdigit()
-        return (
-            grade == "strong"
-            and kind.text.islower()
-            and len(name) <= 2
-            and name[0].folded not in self._lex.measures
-        )
 
     def _head(self, folded: str, text: str, start: int) -> int:
         """Return where a flat or building before the house number starts: `Flat 2, 61 …`, `Attlee House, 5 …`."""
@@ -330,7 +131,7 @@ class Streets:
             return match.start()
         words = before(text, folded, start)
         if len(words) >= 3 and words[-1].text == "," and words[-2].folded in self._lex.buildings:
-            count = self._name_before(words[:-2])
+            count = self._names.name_before(words[:-2])
             if count and words[-3].is_capital:
                 return words[-2 - count].start
         return start
@@ -343,7 +144,7 @@ class Streets:
         """Recognise `Solbacka 4` by an address cue before it, or a postcode and city after it."""
         if words and words[-1].text == ",":
             words = words[:-1]
-        count = self._name_before(words)
+        count = self._names.name_before(words)
         if count and count <= len(words):
             first = words[-count].start
             if not words[-1].is_capital:
@@ -449,7 +250,7 @@ class Streets:
             pair = f"{word.folded} {words[index + 1].folded}" if index + 1 < len(words) else ""
             if (word.folded in self._lex.before or pair in self._lex.before) and word.is_capital:
                 names = [w for w in words[index + 1 :] if w.text != ","]
-                if names and len(names) <= _MAX_NAME and names[0].is_capital:
+                if names and len(names) <= MAX_NAME and names[0].is_capital:
                     return word.start, end
         return None
 
@@ -475,7 +276,7 @@ class Streets:
         number = self._number_word(text, folded, hit.end)
         found = None
         if number is not None:
-            found = self._last(before(text, folded, hit.end))
+            found = self._names.last(before(text, folded, hit.end))
         elif folded[hit.start : hit.end] in self._lex.before:
             words = before(text, folded, hit.end)
             names = after(text, folded, hit.end, 50)[:5]
@@ -484,7 +285,7 @@ class Streets:
                     break
                 number = self._number_word(text, folded, name.end)
                 if number is not None:
-                    found = self._typed([*words[-1:], *names[:count]])
+                    found = self._names.typed([*words[-1:], *names[:count]])
                     break
         if number is None or found is None or found[2] == "weak":
             return None
@@ -500,7 +301,11 @@ class Streets:
             and (match := self._lex.number.match(folded, end + 1))
         ):
             end, count = match.end(), count + 1
-        while end > start and folded[start:end].split()[-1:] and folded[start:end].split()[-1] in _ARTICLES:
+        while (
+            end > start
+            and folded[start:end].split()[-1:]
+            and folded[start:end].rsplit(maxsplit=1)[-1] in _ARTICLES
+        ):
             end = max(start, folded.rfind(" ", start, end))
         return (start, end) if end > start and folded[start:end].strip() else None
 
@@ -509,7 +314,7 @@ class Streets:
         if kind not in self._lex.after_first:
             return None
         words = before(text, folded, hit.end)
-        count = self._name_before(words[:-1])
+        count = self._names.name_before(words[:-1])
         if not count or not words[-2].is_capital or not words[-1].is_capital:
             return None
         start = words[-1 - count].start
