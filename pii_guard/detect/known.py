@@ -28,10 +28,10 @@ _SEPARATING = frozenset(" \t\r\n\u00a0\u2009\u202f()./·‐‑‒–—_#:-")
 _REMOVED = {ord(char): None for char in _SEPARATING}
 _WIDEST_GAP = 3
 # Before a phone number's national part: "+44 ", "0044", "(0)", "0".
-_PREFIX = re.compile(r"(?:(?:\+|00)[\s(]?\d{1,3}[\s\u00a0().-]{0,2}(?:\(?0\)?[\s\u00a0().-]{0,2})?|(?<!\d)\(?0[\s\u00a0().-]{0,1}|(?<!\d)\d{1,3}|\(|\+)$")
-_COUNTRY_CODE = re.compile(
-    r"(?:1|7|2[07]|3[0-46-9]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})"
+_PREFIX = re.compile(
+    r"(?:(?:\+|00)[\s(]?\d{1,3}[\s\u00a0().-]{0,2}(?:\(?0\)?[\s\u00a0().-]{0,2})?|(?<!\d)\(?0[\s\u00a0().-]{0,1}|(?<!\d)\d{1,3}|\(|\+)$"
 )
+_COUNTRY_CODE = re.compile(r"(?:1|7|2[07]|3[0-46-9]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})")
 _MASKING = re.compile(r"[*•…xX.]{2,}")
 
 
@@ -90,7 +90,12 @@ class KnownIndex:
             folded: `fold(text)`, when the caller has it already.
         """
         low = fold(text) if folded is None else folded
-        found = [*self._find_text(text, low), *self._find_compact(low), *self._find_names(text, low), *self._find_places(text, low)]
+        found = [
+            *self._find_text(text, low),
+            *self._find_compact(low),
+            *self._find_names(text, low),
+            *self._find_places(text, low),
+        ]
         if not found:
             return []
         inside = self.term_spans(text, low)
@@ -178,7 +183,9 @@ class KnownIndex:
             return
         parts = AddressParts((), "", "", written) if kind == "CITY" else split_address(written)
         for line in parts.streets:
-            self._put_text(line.text, _Key(owner, "STREET_ADDRESS", "exact" if line.whole else "part", "text"))
+            self._put_text(
+                line.text, _Key(owner, "STREET_ADDRESS", "exact" if line.whole else "part", "text")
+            )
             if line.word and line.number:
                 self._place(line.word, _Key(owner, "STREET_ADDRESS", "part", "street", line.number))
             elif line.name and len(line.name) > 5:
@@ -201,10 +208,22 @@ class KnownIndex:
 
     # -- finding ----------------------------------------------------------------------------------------------
 
-    def _made(self, owner: int, start: int, end: int, entity_type: str, how: str, subtype: str | None = None) -> Detection:
+    def _made(
+        self, owner: int, start: int, end: int, entity_type: str, how: str, subtype: str | None = None
+    ) -> Detection:
         value = self._values[owner]
         return Detection(
-            start, end, entity_type, _SCORES[how], "known", (f"known:{how}",), None, subtype, value.whose, value.ref, self._addresses.get(owner)
+            start,
+            end,
+            entity_type,
+            _SCORES[how],
+            "known",
+            (f"known:{how}",),
+            None,
+            subtype,
+            value.whose,
+            value.ref,
+            self._addresses.get(owner),
         )
 
     def _find_text(self, text: str, low: str) -> Iterable[Detection]:
@@ -233,7 +252,9 @@ class KnownIndex:
             if not _one_number(places, first, last):
                 continue
             for key in self._compact_keys[index]:
-                span = _phone_span(low, start, end) if key.rule == "phone" else _identifier_span(low, start, end)
+                span = (
+                    _phone_span(low, start, end) if key.rule == "phone" else _identifier_span(low, start, end)
+                )
                 if span is None:
                     continue
                 how = key.how
@@ -245,7 +266,14 @@ class KnownIndex:
         if self._names is None:
             return
         for mention in self._names.find(text, low):
-            how = "part" if mention.how == "exact" and mention.words == 1 and mention.part != "full" and not self._is_whole(mention, text) else mention.how
+            how = (
+                "part"
+                if mention.how == "exact"
+                and mention.words == 1
+                and mention.part != "full"
+                and not self._is_whole(mention, text)
+                else mention.how
+            )
             subtype = mention.part if mention.part in ("given", "family", "full") else None
             yield self._made(mention.owner, mention.start, mention.end, "PERSON", how, subtype)
 
@@ -279,16 +307,20 @@ def _text_span(low: str, start: int, end: int, key: _Key) -> tuple[int, int] | N
         at = start > 0 and low[start - 1] == "@"
         if start and not at and low[start - 1] in ".-" and start > 1 and low[start - 2].isalnum():
             return None
-        if low[end : end + 1] in ("@",) or (low[end : end + 1] in (".", "-") and low[end + 1 : end + 2].isalnum()):
+        if low[end : end + 1] in ("@",) or (
+            low[end : end + 1] in (".", "-") and low[end + 1 : end + 2].isalnum()
+        ):
             return None
         return (start - 1, end) if at else (start, end) if end - start > 3 else None
     return start, end
 
 
 def _masked_mail(low: str, start: int, end: int, local: str) -> tuple[int, int] | None:
-    """"m.k***@example.com": masked, and yet it names the person's address."""
+    """ "m.k***@example.com": masked, and yet it names the person's address."""
     begin = start
-    while begin and start - begin < 64 and not low[begin - 1].isspace() and low[begin - 1] not in "<>()\"',;:":
+    while (
+        begin and start - begin < 64 and not low[begin - 1].isspace() and low[begin - 1] not in "<>()\"',;:"
+    ):
         begin -= 1
     shown = low[begin:start]
     mask = _MASKING.search(shown)
@@ -298,7 +330,7 @@ def _masked_mail(low: str, start: int, end: int, local: str) -> tuple[int, int] 
 
 
 def _cut_mail(low: str, start: int, end: int, address: str) -> tuple[int, int] | None:
-    """"m.kea…": the beginning of an address, cut off inside a word and no word itself."""
+    """ "m.kea…": the beginning of an address, cut off inside a word and no word itself."""
     if start and (low[start - 1].isalnum() or low[start - 1] in "._-@"):
         return None
     stop = end
@@ -346,18 +378,24 @@ def _with_house_number(low: str, start: int, end: int, number: str) -> tuple[int
     after = re.compile(r"[^\n\d;:!?]{0,24}?(?<![^\W_])" + re.escape(number) + r"(?![^\W_])").match(low, end)
     if after is not None and ". " not in after.group():
         return start, after.end()
-    before = re.compile(r"(?<![^\W_])" + re.escape(number) + r",? (?:[^\W\d_]{1,12}\.? ){0,2}$").search(low, max(0, start - 24), start)
+    before = re.compile(r"(?<![^\W_])" + re.escape(number) + r",? (?:[^\W\d_]{1,12}\.? ){0,2}$").search(
+        low, max(0, start - 24), start
+    )
     if before is None:
         return None
     word = re.compile(r" [^\W\d_]{2,14}").match(low, end)
     return before.start(), word.end() if word is not None and word.group().strip() in _STREET_WORDS else end
 
 
-_STREET_WORDS = frozenset("street st road rd avenue ave lane ln drive dr close court ct way place pl terrace gardens square crescent boulevard blvd walk cottages brae hill".split())
+_STREET_WORDS = frozenset(
+    "street st road rd avenue ave lane ln drive dr close court ct way place pl terrace gardens square crescent boulevard blvd walk cottages brae hill".split()
+)
 
 
 def _in_term(found: Detection, terms: Sequence[tuple[int, int]]) -> bool:
-    return found.entity_type in ("PERSON", "CITY") and any(s <= found.start and found.end <= e for s, e in terms)
+    return found.entity_type in ("PERSON", "CITY") and any(
+        s <= found.start and found.end <= e for s, e in terms
+    )
 
 
 _RANK = {"known:exact": 0, "known:folded": 1, "known:inflected": 2, "known:part": 3}
@@ -369,7 +407,10 @@ def _resolve(found: Iterable[Detection]) -> list[Detection]:
     Two persons may share a name: both owners are reported, and the policy decides on the stricter one.
     """
     kept: list[Detection] = []
-    ordered = sorted(set(found), key=lambda d: (d.start, -d.end, _RANK[d.why[0]], d.entity_type, d.whose or "", d.ref or ""))
+    ordered = sorted(
+        set(found),
+        key=lambda d: (d.start, -d.end, _RANK[d.why[0]], d.entity_type, d.whose or "", d.ref or ""),
+    )
     open_until: list[Detection] = []
     for item in ordered:
         open_until = [k for k in open_until if k.end > item.start]
@@ -377,7 +418,11 @@ def _resolve(found: Iterable[Detection]) -> list[Detection]:
         for other in open_until:
             same_span = (other.start, other.end) == (item.start, item.end)
             closer = _RANK[other.why[0]] < _RANK[item.why[0]]
-            if same_span and other.entity_type == item.entity_type and (closer or (other.whose, other.ref) == (item.whose, item.ref)):
+            if (
+                same_span
+                and other.entity_type == item.entity_type
+                and (closer or (other.whose, other.ref) == (item.whose, item.ref))
+            ):
                 shadowed = True
             elif not same_span and other.start <= item.start and item.end <= other.end:
                 shadowed = True

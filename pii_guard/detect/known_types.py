@@ -81,7 +81,11 @@ def guess_type(value: str) -> str:
     if _PHONE.fullmatch(value) and 7 <= len(digits) <= 15:
         return "PHONE_NUMBER"
     letters = _WORD.findall(value)
-    if " " in value and ("," in value or "\n" in value or any((len(word) > 3 and not word.isupper()) or word.lower() in _GENERIC for word in letters)):
+    if " " in value and (
+        "," in value
+        or "\n" in value
+        or any((len(word) > 3 and not word.isupper()) or word.lower() in _GENERIC for word in letters)
+    ):
         return "STREET_ADDRESS"
     if re.fullmatch(r"[a-z][a-z0-9]*[._][a-z0-9._]*", value):
         return "USERNAME"
@@ -133,13 +137,20 @@ def split_address(value: str) -> AddressParts:
 def _street_lines(segments: list[str], value: str) -> list[StreetLine]:
     if not segments:
         return []
-    whole = value[value.find(segments[0]) : value.find(segments[-1], value.find(segments[0])) + len(segments[-1])]
+    whole = value[
+        value.find(segments[0]) : value.find(segments[-1], value.find(segments[0])) + len(segments[-1])
+    ]
     lines = [_street_line(whole, whole=True)]
     for count, segment in enumerate(segments):
         line = _street_line(segment, whole=False)
         if line.word and line.number and segment != whole:
             lines.append(line)
-        elif line.word and not line.number and count + 1 < len(segments) and re.fullmatch(r"\d{1,5}\w?", segments[count + 1]):
+        elif (
+            line.word
+            and not line.number
+            and count + 1 < len(segments)
+            and re.fullmatch(r"\d{1,5}\w?", segments[count + 1])
+        ):
             start = value.find(segment)
             stop = value.find(segments[count + 1], start) + len(segments[count + 1])
             lines.append(_street_line(value[start:stop], whole=False))

@@ -22,7 +22,9 @@ __all__ = ["CueNames", "NameRecognizer"]
 class NameRecognizer(Protocol):
     """What finds names; must be safe to call from many threads."""
 
-    def find(self, text: str, taken: Sequence[tuple[int, int]], language: str | None = None) -> list[Detection]:
+    def find(
+        self, text: str, taken: Sequence[tuple[int, int]], language: str | None = None
+    ) -> list[Detection]:
         """Return the names in a text.
 
         Args:

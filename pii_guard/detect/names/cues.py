@@ -41,7 +41,9 @@ class CueNames:
         """Load the bundled language data, or take compiled data."""
         self._lexicon = data if data is not None else lexicon()
 
-    def find(self, text: str, taken: Sequence[tuple[int, int]], language: str | None = None) -> list[Detection]:
+    def find(
+        self, text: str, taken: Sequence[tuple[int, int]], language: str | None = None
+    ) -> list[Detection]:
         """Return the names in a text, in order; see `NameRecognizer.find`."""
         masked = _masked(text, taken)
         reader = Reader(masked, fold(masked), self._lexicon.titles, self._lexicon.common)
@@ -50,7 +52,10 @@ class CueNames:
             return []
         kept = _resolve(item for item in found if not self._is_product(reader, item))
         kept = _resolve([*kept, *self._again(reader, kept)])
-        return [Detection(f.start, f.end, "PERSON", f.score, self.name, (f.why,), CATEGORY, f.subtype) for f in kept]
+        return [
+            Detection(f.start, f.end, "PERSON", f.score, self.name, (f.why,), CATEGORY, f.subtype)
+            for f in kept
+        ]
 
     def _by_cues(self, reader: Reader, language: str | None) -> Iterable[Found]:
         spoken: dict[str, int] | None = None
@@ -69,6 +74,10 @@ class CueNames:
 
     def _is_product(self, reader: Reader, found: Found) -> bool:
         """Whether what follows says that the name is a thing's: "the Oliver Finch armchair", "Anders Holm-stolen"."""
+        if found.score < rules.STRONG:
+            words_before = reader.folded[max(0, found.start - 20) : found.start].split()
+            if words_before and words_before[-1] in self._lexicon.product:
+                return True
         after = reader.text[found.end : found.end + 24]
         if after[:1] not in (" ", "-"):
             return False
@@ -79,16 +88,22 @@ class CueNames:
         """Find the other mentions of the names already found: parts, initials, inflected forms, syllables."""
         if not kept:
             return
-        forms = NameForms(self._lexicon.common)
-        names = [reader.text[found.start : found.end] for found in kept[:MAX_PROPAGATED]]
+        forms = NameForms(self._lexicon.common, sharing=4)
+        first = {reader.folded[f.start : f.end]: f for f in reversed(kept)}
+        sources = list(first.values())[-MAX_PROPAGATED:]
+        names = [reader.text[found.start : found.end] for found in sources]
         for index, name in enumerate(names):
             forms.add(name, index)
         covered = _Cover(kept)
         for mention in forms.find(reader.text, reader.folded):
-            if covered.holds(mention.start, mention.end) or self._other_thing(reader, mention.start, mention.end, names[mention.owner]):
+            if covered.holds(mention.start, mention.end) or self._other_thing(
+                reader, mention.start, mention.end, names[mention.owner]
+            ):
                 continue
-            whole = kept[mention.owner]
-            subtype = "full" if mention.words > 1 else (whole.subtype if whole.subtype != "full" else mention.part)
+            whole = sources[mention.owner]
+            subtype = (
+                "full" if mention.words > 1 else (whole.subtype if whole.subtype != "full" else mention.part)
+            )
             yield rules.Found(mention.start, mention.end, PROPAGATED, "cue:mentioned_again", subtype)
         if "-" in reader.text:
             parts = {part for name in names for part in WORD.findall(fold(name)) if len(part) > 2}

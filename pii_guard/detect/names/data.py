@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 
 def _phrases(value: object) -> object:
-    return tuple(part for raw in value.split("|") if (part := raw.strip())) if isinstance(value, str) else value
+    return (
+        tuple(part for raw in value.split("|") if (part := raw.strip())) if isinstance(value, str) else value
+    )
 
 
 def _words(value: object) -> object:
@@ -35,7 +37,20 @@ def _words(value: object) -> object:
 Phrases = Annotated[tuple[str, ...], BeforeValidator(_phrases)]
 WordSet = Annotated[frozenset[str], BeforeValidator(_words)]
 
-KINDS = ("intro", "am", "here", "greet", "title", "signoff", "label", "behalf", "relation", "ask", "named", "speaker")
+KINDS = (
+    "intro",
+    "am",
+    "here",
+    "greet",
+    "title",
+    "signoff",
+    "label",
+    "behalf",
+    "relation",
+    "ask",
+    "named",
+    "speaker",
+)
 
 
 class NameData(BaseModel):
@@ -84,8 +99,7 @@ class NameData(BaseModel):
     given: WordSet = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One phrase that announces a name.
 
     Attributes:
@@ -118,7 +132,12 @@ class CueHit(NamedTuple):
 # Titles that are given names or common words as well: never skipped as titles when another cue stands before them.
 _NAMES_TOO = frozenset("don dona sir pan may miss me p".split())
 # Characters before which a cue may start: they read as blanks, so that keys can begin with one.
-_BLANKS = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u202f\u3000()[]{}<>,;:!?¡¿\"“”„«»…·•|/\\*_^~=+&#>-–—\ufffc", " "))
+_BLANKS = str.maketrans(
+    dict.fromkeys('\n\r\t\u00a0\u202f\u3000()[]{}<>,;:!?¡¿"“”„«»…·•|/\\*_^~=+&#>-–—\ufffc', " ")
+)
+_PHRASE_BLANKS = {code: char for code, char in _BLANKS.items() if code not in (ord("|"), ord(","))} | {
+    ord(","): None
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +145,7 @@ class Lexicon:
     """All languages' name data, compiled. Word sets hold folded words of all languages together.
 
     Attributes:
+        stop: Stop words of all languages that are no given name in any; `every_stop` has those too.
         short_labels: Labels too short to be looked for everywhere ("De:"); they count at line starts.
         of_language: Word -> the languages in whose stop list it is; tells roughly what a text is written in.
     """
@@ -133,6 +153,7 @@ class Lexicon:
     cues: tuple[tuple[Cue, ...], ...]
     automaton: ahocorasick_rs.AhoCorasick
     stop: frozenset[str]
+    every_stop: frozenset[str]
     org: frozenset[str]
     product: frozenset[str]
     pets: frozenset[str]
@@ -164,23 +185,36 @@ class Lexicon:
         return counts
 
 
+def _bodies(phrases: Phrases) -> list[str]:
+    """Return phrases as they are looked for, all folded in one go."""
+    return [
+        " ".join(body.split())
+        for body in fold("|".join(phrases)).translate(_PHRASE_BLANKS).rstrip(",").split("|")
+    ]
+
+
 def _cues(data: Mapping[str, NameData]) -> dict[str, list[Cue]]:
-    owners: dict[tuple[str, str, bool, bool], set[str]] = {}
+    owners: dict[tuple[str, str, bool, bool], str] = {}
     for language, names in data.items():
         for kind in KINDS:
-            for phrase in getattr(names, kind):
-                key = (kind, fold(phrase.rstrip(",")), phrase[0].isupper(), phrase.endswith(","))
-                owners.setdefault(key, set()).add(language)
-    cues: dict[str, list[Cue]] = {}
-    made: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
+            phrases: Phrases = getattr(names, kind)
+            for phrase, body in zip(phrases, _bodies(phrases), strict=False):
+                key = (kind, body, phrase[0].isupper(), phrase[-1] == ",")
+                owners[key] = owners.get(key, "") + " " + language
     common = frozenset[str]().union(*(names.common for names in data.values()))
+    made: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {}
+    cues: dict[str, list[Cue]] = {}
     for (kind, phrase, capital, breaks), codes in owners.items():
-        languages = frozenset(codes)
-        if languages not in made:
-            stop = frozenset[str]().union(*(data[code].stop for code in codes))
-            made[languages] = (stop, frozenset[str]().union(*(data[code].given for code in codes)) - common - stop)
-        stop, given = made[languages]
-        cues.setdefault(phrase, []).append(Cue(kind, phrase, stop, given, languages, capital, breaks))
+        if codes not in made:
+            names_of = [data[code] for code in codes.split()]
+            stop = (
+                frozenset[str]().union(*(names.stop for names in names_of))
+                if len(names_of) > 1
+                else names_of[0].stop
+            )
+            given = frozenset[str]().union(*(names.given for names in names_of)) - common - stop
+            made[codes] = (stop, given, frozenset(codes.split()))
+        cues.setdefault(phrase, []).append(Cue(kind, phrase, *made[codes], capital, breaks))
     return cues
 
 
@@ -194,7 +228,9 @@ def compile_lexicon(data: Mapping[str, NameData]) -> Lexicon:
         return frozenset[str]().union(*(getattr(names, field) for names in data.values()))
 
     def single(*kinds: str) -> frozenset[str]:
-        return frozenset(p.rstrip(".") for p, found in cues.items() if " " not in p and any(c.kind in kinds for c in found))
+        return frozenset(
+            p.rstrip(".") for p, found in cues.items() if " " not in p and any(c.kind in kinds for c in found)
+        )
 
     of_language: dict[str, tuple[str, ...]] = {}
     for language, names in data.items():
@@ -205,6 +241,7 @@ def compile_lexicon(data: Mapping[str, NameData]) -> Lexicon:
         cues=tuple(searched.values()),
         automaton=ahocorasick_rs.AhoCorasick([" " + phrase for phrase in searched]),
         stop=union("stop") - given,
+        every_stop=union("stop"),
         org=union("org"),
         product=union("product"),
         pets=union("pets"),

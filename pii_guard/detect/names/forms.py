@@ -34,7 +34,9 @@ _AFTER_STEM = frozenset(
     "и ы е у ю ой ей ою я а о".split()
 )
 _AFTER_SHORT_STEM = frozenset("a e o u y ę as ina ine inu и ы е у ю ой".split())
-_AFTER_VOWEL = frozenset("s n m h lle lla lta ssa sta ta ksi je ja ju jem jom t val vel ról tól nak nek".split())
+_AFTER_VOWEL = frozenset(
+    "s n m h lle lla lta ssa sta ta ksi je ja ju jem jom t val vel ról tól nak nek".split()
+)
 _VOWELS = "aeiouyаеиоуыюя"
 _STEM = {vowel: _AFTER_STEM - {vowel} for vowel in _VOWELS}
 _SHORT_STEM = {vowel: _AFTER_SHORT_STEM - {vowel} for vowel in _VOWELS}
@@ -99,8 +101,14 @@ def automaton(keys: list[str]) -> ahocorasick_rs.AhoCorasick:
 class NameForms:
     """An index of names, built once and then searched; cheap to build."""
 
-    def __init__(self, common: AbstractSet[str]) -> None:
-        """Start empty; `common` are folded names that are also common words."""
+    def __init__(self, common: AbstractSet[str], *, sharing: int = 32) -> None:
+        """Start empty.
+
+        Args:
+            common: Folded names that are also common words.
+            sharing: How many names may share one part; further ones are found by their other parts.
+        """
+        self._sharing = sharing
         self._common = common
         self._keys: dict[str, list[_Key]] = {}
         self._wholes: dict[int, str] = {}
@@ -177,7 +185,9 @@ class NameForms:
 
     def _put(self, text: str, key: _Key) -> None:
         if text:
-            self._keys.setdefault(text, []).append(key)
+            keys = self._keys.setdefault(text, [])
+            if len(keys) < self._sharing:
+                keys.append(key)
 
     def find(self, text: str, folded: str) -> list[Mention]:
         """Return where the names, or parts of them, are written; not resolved between owners."""
@@ -202,8 +212,10 @@ class NameForms:
             for key in keys:
                 yield key, start + key.head if key.head else end
             return
-        if start and folded[start - 1].isalpha() and not (
-            folded[start - 1] in _ARABIC_PREFIX and (start < 2 or not folded[start - 2].isalpha())
+        if (
+            start
+            and folded[start - 1].isalpha()
+            and not (folded[start - 1] in _ARABIC_PREFIX and (start < 2 or not folded[start - 2].isalpha()))
         ):
             return
         if start and (folded[start - 1].isdigit() or folded[start - 1] in "_@"):
@@ -226,7 +238,7 @@ class NameForms:
         for mention in mentions:
             if runs and mention.start < runs[-1][-1].end:
                 continue
-            if runs and _joins(folded, runs[-1][-1], mention):
+            if runs and _joins(folded, runs[-1], mention):
                 runs[-1].append(mention)
             else:
                 runs.append([mention])
@@ -267,12 +279,24 @@ class NameForms:
                 return False
             before = text[max(0, start - 3) : start].rstrip(" \u00a0")
             opens = not before or before[-1] in ".!?…\n"
-            return not opens or end >= len(text) or text[end] in ",!.:;?\n)" or not text[end : end + 2].strip()
+            return (
+                not opens or end >= len(text) or text[end] in ",!.:;?\n)" or not text[end : end + 2].strip()
+            )
         return capital or (how == "exact" and len(word) > 3)
 
 
 # Polish and Czech change the consonant before the locative: Agata, Agacie; Olga, Oldze; Radka, Radce.
-_ALTERNATIONS = (("t", "ci"), ("d", "dzi"), ("r", "rz"), ("ł", "l"), ("k", "c"), ("g", "dz"), ("g", "z"), ("ch", "sz"), ("h", "z"))
+_ALTERNATIONS = (
+    ("t", "ci"),
+    ("d", "dzi"),
+    ("r", "rz"),
+    ("ł", "l"),
+    ("k", "c"),
+    ("g", "dz"),
+    ("g", "z"),
+    ("ch", "sz"),
+    ("h", "z"),
+)
 _HONORIFICS = ("様", "さん", "さま", "氏", "先生", "女士", "小姐", "님", "씨")
 
 
@@ -280,9 +304,13 @@ def _words_of(folded: str) -> list[str]:
     return WORD.findall(folded) or folded.split()
 
 
-def _joins(folded: str, last: Mention, mention: Mention) -> bool:
-    """Whether two parts stand together as one name; the same part twice is two mentions."""
-    if mention.start - last.end > 24:
+def _joins(folded: str, run: list[Mention], mention: Mention) -> bool:
+    """Whether a part goes on with the name that a run has begun; the same part twice is two mentions."""
+    last = run[-1]
+    if mention.start - last.end > 24 or len(run) > 5:
+        return False
+    word = folded[mention.start : mention.end]
+    if len(run) > 1 and any(folded[m.start : m.end] == word for m in run):
         return False
     gap = folded[last.end : mention.start]
     return _gap_ok(gap) and not (gap in (", ", "\n") and last.part == mention.part)
@@ -293,17 +321,27 @@ def _gap_ok(gap: str) -> bool:
     if gap in (" ", "\u00a0", "-", "‐", ", ", "\n"):
         return True
     words = gap.split()
-    return bool(words) and gap[0] in " \u00a0" and gap[-1] in " \u00a0" and all(
-        w in PARTICLES or len(w.rstrip(".")) == 1 and w.rstrip(".").isalpha() for w in words
+    return (
+        bool(words)
+        and gap[0] in " \u00a0"
+        and gap[-1] in " \u00a0"
+        and all(w in PARTICLES or len(w.rstrip(".")) == 1 and w.rstrip(".").isalpha() for w in words)
     )
 
 
-def _with_initials(text: str, folded: str, start: int, end: int, words: int, initials: frozenset[str]) -> tuple[int, int, int]:
+def _with_initials(
+    text: str, folded: str, start: int, end: int, words: int, initials: frozenset[str]
+) -> tuple[int, int, int]:
     """Widen a part by the name's initials beside it: "M. Quenby", "Joanne M."."""
     if not initials:
         return start, end, words
     left = _INITIAL_LEFT.search(text, max(0, start - 9), start)
-    if left and all(c in initials for c in fold(left.group(1)) if c.isalpha()) and left.group(1)[0].isupper() and left.group(1)[-1] in ".- \u00a0":
+    if (
+        left
+        and all(c in initials for c in fold(left.group(1)) if c.isalpha())
+        and left.group(1)[0].isupper()
+        and left.group(1)[-1] in ".- \u00a0"
+    ):
         start, words = left.start(1), words + 1
     right = _INITIAL_RIGHT.match(text, end)
     if right and fold(right.group(1)) in initials and right.group(1).isupper():

@@ -34,19 +34,55 @@ class Found(NamedTuple):
 
 
 _OPENING = re.compile(r"[ \t\u00a0]*(?:[,:?][ \t\u00a0]*)?[\"'“„«‘*_(]{0,2}")
-_LABEL_GAP = re.compile(r"[\"'*_)\]]{0,3}[ \t\u00a0]*(?:\([^()\n]{1,20}\))?(?: \w{1,8} \w{1,8})?[ \t\u00a0]*[:=：][ \t\u00a0]*[\"'*_“„«]{0,3}")
+_LABEL_GAP = re.compile(
+    r"[\"'*_)\]]{0,3}[ \t\u00a0]*(?:\([^()\n]{1,20}\))?(?: \w{1,8} \w{1,8})?[ \t\u00a0]*[:=：][ \t\u00a0]*[\"'*_“„«]{0,3}"
+)
 _SIGNOFF_GAP = re.compile(r"[ \t]*[,!:;…]{0,2}[ \t]*(?:\.?(?:\r?\n[ \t>]*){1,3})?(?:[-–—/~][ \t]*)?[*_]{0,2}")
 _RELATION_GAP = re.compile(r"[ \t\u00a0]*(?:[,(–—:=-]{1,2}[ \t\u00a0]*)?[\"'“„«‘]?")
-_SPACE = re.compile(r"[ \t\u00a0]+[\"'“„«‘]?")
+_SPACE = re.compile(r"/?[ \t\u00a0]+[\"'“„«‘]?")
 _GREET_GAP = re.compile(r"(,)?[ \t\u00a0]+")
-_AND = re.compile(r" (?:and|und|och|og|i|a|e|y|et|en|ja|&|и|ve|și|és|in) ")
+_AND = re.compile(r" (and|und|och|og|i|a|e|y|et|en|ja|&|и|ve|si|es|in) ")
+# Words for "and" that mean something else in other languages.
+_AND_IN = {
+    "i": {"hr", "sr", "pl"},
+    "a": {"cs", "sk"},
+    "e": {"it", "pt"},
+    "y": {"es"},
+    "et": {"fr"},
+    "en": {"nl"},
+    "in": {"sl"},
+    "es": {"hu"},
+    "si": {"ro"},
+}
 _BEFORE_HERE = re.compile(
     r"(?:^|[\n.!?,…][ \t]*|^[ \t]*)(?:(?:hi|hej|hei|hello|hallo|hola|ciao|hoi|hey|bok|cześć|oi|salut|moin|moi)[ ,!]+)?"
     r"([^\W\d_][^\n.,!?]{1,30}?)[ \t]+$",
     re.IGNORECASE,
 )
 _GERMAN_NOUN = ("ung", "heit", "keit", "schaft", "tion", "ismus", "nis", "tum", "tät")
-_ADJECTIVE = ("ish", "ese", "ian", "ing", "ed", "ican", "less", "ful", "able", "ous", "isch", "sk", "ska", "ski", "ano", "ana", "eño", "ais", "aise", "ien", "ienne")
+_ADJECTIVE = (
+    "ish",
+    "ese",
+    "ian",
+    "ing",
+    "ed",
+    "ican",
+    "less",
+    "ful",
+    "able",
+    "ous",
+    "isch",
+    "sk",
+    "ska",
+    "ski",
+    "ano",
+    "ana",
+    "eño",
+    "ais",
+    "aise",
+    "ien",
+    "ienne",
+)
 _LOWER_GREETINGS = frozenset(
     "dear hi hello hey hej hola ciao hallo hoi bok salut oi ola moi ahoj czesc tack kara kaere kjaere liebe lieber beste cher chere caro cara".split()
 )
@@ -54,7 +90,9 @@ _LOWER_GREETINGS = frozenset(
 
 def _made(name: Name | None, why: str, score: float, single: str | None) -> Iterable[Found]:
     if name is not None and not name.joined:
-        yield Found(name.start, name.end, LOWER if name.lower else score, f"cue:{why}", subtype_of(name, single))
+        yield Found(
+            name.start, name.end, LOWER if name.lower else score, f"cue:{why}", subtype_of(name, single)
+        )
 
 
 def subtype_of(name: Name, single: str | None) -> str | None:
@@ -64,15 +102,22 @@ def subtype_of(name: Name, single: str | None) -> str | None:
 
 def _and_another(reader: Reader, name: Name, cue: Cue, why: str, single: str) -> Iterable[Found]:
     """The second of two: "Hi Anna and Peter", "i signori Brambilla e Cheng"."""
-    link = _AND.match(reader.text, name.end)
-    if link is not None:
+    link = _AND.match(reader.folded, name.end) if not reader.shouting else None
+    if link is not None and cue.languages & _AND_IN.get(link.group(1), cue.languages):
         yield from _made(reader.read(link.end(), cue.stop), why, MEDIUM, single)
 
 
 def _intro(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
-    at = _after(_OPENING, reader, hit.end)
-    name = reader.read(at, hit.cue.stop, lower=2)
-    if name is not None and name.lower and hit.end - hit.start < 9 and name.first not in hit.cue.given and not reader.ends_at(name.end):
+    if _animal_before(reader, hit.start, lexicon):
+        return ()
+    name = reader.read(_after(_OPENING, reader, hit.end), hit.cue.stop, lower=2)
+    if (
+        name is not None
+        and name.lower
+        and hit.end - hit.start < 9
+        and name.first not in hit.cue.given
+        and not reader.ends_at(name.end)
+    ):
         name = None if name.first in lexicon.stop else name
     return _made(name, "intro", STRONG, None)
 
@@ -87,7 +132,11 @@ def _am(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
         return _made(name if name.first in cue.given else None, "intro", MEDIUM, "given")
     if name.parts == 1 and not known:
         ends = reader.ends_at(name.end) or _stop_follows(reader, name.end, cue)
-        if not (ends or _name_shaped(reader.text[name.start : name.end])) or name.first.endswith(_ADJECTIVE) or "de" in cue.languages:
+        if (
+            not (ends or _name_shaped(reader.text[name.start : name.end]))
+            or name.first.endswith(_ADJECTIVE)
+            or "de" in cue.languages
+        ):
             return ()
     return _made(name, "intro", STRONG if known else MEDIUM, "given")
 
@@ -161,7 +210,9 @@ def _label(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     name = reader.read(gap.end(), hit.cue.stop, lower=2)
     if name is None or name.first in lexicon.org - lexicon.given or _organisation(reader, name, lexicon):
         return ()
-    says_name = any(word in hit.cue.phrase for word in ("nam", "nom", "nimi", "ime", "imi", "jmen", "men", "имя", "фио"))
+    says_name = any(
+        word in hit.cue.phrase for word in ("nam", "nom", "nimi", "ime", "imi", "jmen", "men", "имя", "фио")
+    )
     if name.lower and name.first not in hit.cue.given and not says_name:
         return ()
     if hit.cue.phrase in _SPEAKERS and name.parts == 1 and _line_after(reader, name.end).strip(" .\r"):
@@ -171,7 +222,11 @@ def _label(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
 
 def _behalf(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     name = reader.read(_after(_OPENING, reader, hit.end), hit.cue.stop, lower=1)
-    if name is None or name.first in lexicon.org - lexicon.given or (name.lower and name.first not in hit.cue.given):
+    if (
+        name is None
+        or name.first in lexicon.org - lexicon.given
+        or (name.lower and name.first not in hit.cue.given)
+    ):
         return ()
     return _made(name, "behalf", MEDIUM, None)
 
@@ -181,10 +236,16 @@ def _relation(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if at == hit.end:
         return
     name = reader.read(at, hit.cue.stop, lower=2, limit=2 if reader.shouting else 5)
-    if name is None or name.first in lexicon.org - lexicon.given or (name.lower and name.first not in hit.cue.given):
+    if (
+        name is None
+        or name.first in lexicon.org - lexicon.given
+        or (name.lower and name.first not in hit.cue.given)
+    ):
         return
     if name.parts == 1 and "de" in hit.cue.languages and name.first.endswith(_GERMAN_NOUN):
         return
+    if ":" in reader.text[hit.end : at] and name.parts == 1 and _line_after(reader, name.end).strip(" .\r"):
+        return  # a transcript: what follows the speaker is speech
     yield from _made(name, "relation", MEDIUM, "given")
     yield from _and_another(reader, name, hit.cue, "relation", "given")
 
@@ -207,7 +268,7 @@ def _named(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
 
 
 def _speaker(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
-    """"AGENT Beth:": a role and a name before a colon."""
+    """ "AGENT Beth:": a role and a name before a colon."""
     at = _after(_SPACE, reader, hit.end)
     name = reader.read(at, hit.cue.stop, limit=3)
     if name is None or at == hit.end or reader.text[name.end : name.end + 1] != ":":
@@ -252,12 +313,18 @@ def _organisation(reader: Reader, name: Name, lexicon: Lexicon) -> bool:
     after = WORD.match(reader.text, name.end + 1) if reader.text[name.end : name.end + 1] == " " else None
     if after is not None and after.group()[0].isupper():
         words.append(reader.folded[after.start() : after.end()])
-    return any(word in lexicon.org and word not in lexicon.common and word not in lexicon.given for word in words)
+    return any(
+        word in lexicon.org and word not in lexicon.common and word not in lexicon.given for word in words
+    )
 
 
 def _stop_follows(reader: Reader, at: int, cue: Cue) -> bool:
     word = WORD.match(reader.text, at + 1) if reader.text[at : at + 1] == " " else None
-    return word is not None and word.group()[0].islower() and reader.folded[word.start() : word.end()] in cue.stop
+    return (
+        word is not None
+        and word.group()[0].islower()
+        and reader.folded[word.start() : word.end()] in cue.stop
+    )
 
 
 def _name_shaped(word: str) -> bool:

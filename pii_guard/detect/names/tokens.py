@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pii_guard.detect.folding import fold
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
 # What stands in the working text for spans that other recognisers have taken (OBJECT REPLACEMENT CHARACTER).
 MASK = "\ufffc"
 
-WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‐-][^\W\d_]+)*")
+# Bounded, so that reading costs the same at every place of a hostile text.
+WORD = re.compile(r"[^\W\d_]{1,40}(?:['’ʼ‐-][^\W\d_]{1,30}){0,4}")
+# First letters that can be capitals: a fast filter for patterns, exact only together with `str.isupper`.
+CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ſƀ-ɏΆ-ΫЀ-ЯҐḀ-ỿ]"
 PARTICLES = frozenset(
     "von van vd de der den del della dello di da do dos das du la le lo las los ten ter te zu zum zur af av "
     "bin ibn bint abu al el ben ould ap op 't in".split()
@@ -55,9 +59,13 @@ class Reader:
         self.folded = folded
         self._titles = titles
         self._common = common
-        letters = [char for char in text[:2000] if char.isalpha()]
-        upper = sum(char.isupper() for char in letters)
-        self.shouting = len(letters) > 20 and upper > 0.7 * len(letters)
+
+    @cached_property
+    def shouting(self) -> bool:
+        """Whether the text is written in capitals, so that a capital says nothing."""
+        sample = self.text[:2000]
+        upper, lower = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+        return upper > 20 and upper > 0.7 * (upper + lower)
 
     def skip_titles(self, at: int) -> int:
         """Return the place after titles ("Prof. Dr. "), or `at`."""
@@ -96,9 +104,21 @@ class Reader:
             if word[0].isupper() or (len(word) > 2 and word[1] in "'’" and word[2:3].isupper()):
                 if len(word) == 1 and not dot and not self._lone_initial(folded, stops_at, parts):
                     break
-                if folded in stop and not (dot and len(word) == 1) and not self._name_after_all(folded, stops_at, stop):
+                if parts and folded in PARTICLES and not dot and self._upper_after(stops_at):
+                    at, pending = stops_at + 1, True
+                    continue
+                if (
+                    folded in stop
+                    and not (dot and len(word) == 1)
+                    and not self._name_after_all(folded, stops_at, stop)
+                ):
                     break
-                if "-" in word and word.rpartition("-")[2].islower() and parts + 1 >= 1 and not word.isupper():
+                if (
+                    "-" in word
+                    and word.rpartition("-")[2].islower()
+                    and parts + 1 >= 1
+                    and not word.isupper()
+                ):
                     tail = word.rpartition("-")[2]
                     if len(tail) > 3:
                         return Name(start, stops_at, parts + 1, False, folded, True)
@@ -148,25 +168,44 @@ class Reader:
         if self.ends_at(at):
             return True
         word = WORD.match(self.text, at + 1) if self.text[at : at + 1] == " " else None
-        return word is not None and word.group()[0].isupper() and self.folded[word.start() : word.end()] not in stop
+        return (
+            word is not None
+            and word.group()[0].isupper()
+            and self.folded[word.start() : word.end()] not in stop
+        )
 
     def _upper_after(self, at: int) -> bool:
         rest = self.text[at + 1 : at + 24].lstrip()
         if rest[:1].isupper():
             return self.text[at : at + 1] in (" ", ".", "\u00a0")
         word = WORD.match(rest)
-        return word is not None and fold(word.group()) in PARTICLES and rest[word.end() + 1 : word.end() + 2].isupper()
+        return (
+            word is not None
+            and fold(word.group()) in PARTICLES
+            and rest[word.end() + 1 : word.end() + 2].isupper()
+        )
 
     def _lone_initial(self, folded: str, at: int, parts: int) -> bool:
         """Whether a single letter without a dot is an initial: "Z Kowalczyk", "Dmitri V"."""
         if parts == 0:
             after = self.text[at + 1 : at + 3]
-            return folded not in "aioue" and self.text[at : at + 1] == " " and after[:1].isupper() and after[1:].islower()
+            return (
+                folded not in "aioue"
+                and self.text[at : at + 1] == " "
+                and after[:1].isupper()
+                and after[1:].islower()
+            )
         return folded != "i" and self._ends(at)
 
     def _ends(self, at: int) -> bool:
-        return at >= len(self.text) or (self.text[at] in _BOUNDARY and self.text[at] != " ") or not self.text[at:].strip()
+        return (
+            at >= len(self.text)
+            or (self.text[at] in _BOUNDARY and self.text[at] != " ")
+            or not self.text[at:].strip()
+        )
 
     def ends_at(self, at: int) -> bool:
         """Whether a word's end here is also the end of a phrase."""
-        return at >= len(self.text) or self.text[at] in ",.!?:;…\n" + MASK or not self.text[at : at + 3].strip()
+        return (
+            at >= len(self.text) or self.text[at] in ",.!?:;…\n" + MASK or not self.text[at : at + 3].strip()
+        )
