@@ -179,7 +179,8 @@ def load_cues(folder: Path | None = None) -> Cues:
         special=Words({name: entries(name) for name in SPECIAL}),
         facts=Words({name: entries(name) for name in (*PHRASES, "criminal")}),
         spots=re.compile(
-            rf"(?<!\w)(?:{spots})[ ](?:nr\.?[ ]|no\.?[ ]|n[.º°]{{1,2}}[ ]?)?(?:\d{{1,4}}[a-z]?|[a-z]\d{{1,3}})(?![\w%])(?![.,:]\d)"
+            rf"(?<!\w)(?:{spots})[ ](?:nr\.?[ ]|no\.?[ ]|n[.º°]{{1,2}}[ ]?)?(?:\d{{1,4}}[a-z]?"
+            rf"|[a-z]\d{{1,3}})(?![\w%])(?![.,:]\d)"
         ),
         **{
             name: Bag(pooled[name])

@@ -1,7 +1,7 @@
 """Facts about people that are no identifiers: special categories, and what a customer's file tells.
 
-The first kind is found everywhere. The second (`file_facts`) only counts where a message is about to be published,
-so only the gate asks for it; see `file_facts`.
+The first kind is found everywhere. The second only counts where a message is about to be published, so only the
+gate asks for it; see `file_facts`.
 """
 
 from __future__ import annotations
@@ -24,17 +24,24 @@ _NEAR = 60  # characters between a cue and the person it is about
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-ÞĀ-Ž][\w'’-]+ [A-ZÀ-ÞĀ-Ž][\w'’-]+")
 _ALLERGY = re.compile(
-    r"[ ](?:to|mot|na|aux?|à|al|alla|alle|alla|agli|a|gegen|auf|voor|på|overfor|för|ao|à)[ ](?:las?[ ]|los[ ]|les[ ])?[^\W\d_]{3,}(?:[ ](?!(?:i|och|und|and|og|en|et|y|e|a|in|u)\b)[^\W\d_]{5,}(?=[\s,.)]))?"
+    r"[ ](?:to|mot|na|aux?|à|al|alla|alle|alla|agli|a|gegen|auf|voor|på|overfor|för|ao"
+    r"|à)[ ](?:las?[ ]|los[ ]|les[ ])?[^\W\d_]{3,}(?:[ ](?!(?:i|och|und|and|og|en|et|y|e|a|in"
+    r"|u)\b)[^\W\d_]{5,}(?=[\s,.)]))?"
 )
 _TAIL = re.compile(
-    r"[ ](?:bolest\w*|disease|sjukdom\w*|prehran\w*|diet|kolica|treatment|tip\w* (?:\d|jedan|dva)|typ[e]? (?:\d|one|two|ett|två|eins|zwei))(?!\w)"
+    r"[ ](?:bolest\w*|disease|sjukdom\w*|prehran\w*|diet|kolica|treatment|tip\w* (?:\d|jedan|dva)"
+    r"|typ[e]? (?:\d|one|two|ett|två|eins|zwei))(?!\w)"
 )
 _PART = re.compile(r"[ ](?:da|do|de|de la|del|della|du|of the|dojke|pluca)(?:[ ][^\W\d_]{4,})?(?!\w)")
 _PARTS = ("cancro", "cancer", "fratura", "fractura", "frattura", "fracture", "tumor")
 _COUNT = re.compile(
-    r"(?:\b(?:early[- ]stage|late[- ]stage|severe|chronic|acute|\w*kronisk\w*|\w*chronisch\w*|crónic\w*|chroni\w*|rizicn\w*|poczat\w*|rani\w* |type (?:1|2|one|two)|\d{1,2}(?:st|nd|rd|th)? (?:months?|weeks?|mån\w*|veckor|monat\w*|wochen?|mois|meses|mesi|maanden|weken|måneder|uger|uker|miesi\w*|tygodni\w*|mjesec\w*|tjedan\w*|kuukaut\w*|měsíc\w*))[ ])$"
+    r"(?:\b(?:early[- ]stage|late[- ]stage|severe|chronic|acute|\w*kronisk\w*|\w*chronisch\w*"
+    r"|crónic\w*|chroni\w*|rizicn\w*|poczat\w*|rani\w* |type (?:1|2|one|two)|\d{1,2}(?:st|nd|rd"
+    r"|th)? (?:months?|weeks?|mån\w*|veckor|monat\w*|wochen?|mois|meses|mesi|maanden|weken|måneder"
+    r"|uger|uker|miesi\w*|tygodni\w*|mjesec\w*|tjedan\w*|kuukaut\w*|měsíc\w*))[ ])$"
 )
 _STEM = 5
+_SHORTEST = 3
 
 
 def said(words: str, thread: str) -> bool:
@@ -45,7 +52,7 @@ def said(words: str, thread: str) -> bool:
         thread: The customer's own messages.
     """
     stems = {_stem(word) for word in _WORD.findall(fold(thread))}
-    wanted = [word for word in _WORD.findall(fold(words)) if len(word) > 2 or word.isdigit()]
+    wanted = [word for word in _WORD.findall(fold(words)) if len(word) >= _SHORTEST or word.isdigit()]
     return bool(wanted) and all(_stem(word) in stems for word in wanted)
 
 

@@ -1,9 +1,9 @@
 """Facts out of a customer's file: what was bought, what it cost, what is owed, where it was left.
 
 They count where a message is about to be published, so only the gate asks for them. Amounts, card digits and
-places are found by words near them; what was bought is open vocabulary and is found by syntax: the noun phrase
-between a possessive ("your …") and a state ("… are packed"), beside "you ordered", or listed after "the refund
-covers".
+places are found by words near them. What was bought is open vocabulary and is found by syntax: the noun phrase
+between a possessive ("your …") and a state ("… are packed"), beside "you ordered", or in the list after "the
+refund covers".
 """
 
 from __future__ import annotations
@@ -25,18 +25,26 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|&|[^\s]")
 _SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n")
 _MONEY = re.compile(
-    r"(?:[$€£¥₽₹]|US\$|R\$|A\$|C\$|(?<!\w)(?:USD|EUR|GBP|SEK|NOK|DKK|CHF|PLN|CZK|HUF|RSD|BAM|BRL|HRK))[ \u00a0]?\d[\d.,'\u00a0\u202f]*(?:[ \u00a0]\d{3})*(?:[.,]\d{2})?"
+    r"(?:[$€£¥₽₹]|US\$|R\$|A\$|C\$|(?<!\w)(?:USD|EUR|GBP|SEK|NOK|DKK|CHF|PLN|CZK|HUF|RSD|BAM|BRL"
+    r"|HRK))[ \u00a0]?\d[\d.,'\u00a0\u202f]*(?:[ \u00a0]\d{3})*(?:[.,]\d{2})?"
     r"|(?<![\w.,])\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})*(?:[.,](?:\d{1,2}|-|–))?[ \u00a0]?"
-    r"(?:€|£|\$|kr\b\.?|:-|kronor|kroner|zł|złotych|pln\b|kč|czk\b|ft\b|eur\b|euros?\b|eura\b|evra\b|usd\b|sek\b|nok\b|dkk\b|chf\b|franken|francs|kn\b|kuna\b|din\b|dinara|rsd\b|pounds?|dollars?|reais|pesos|brl\b|gbp\b|lei\b|ron\b|₽|руб\w*|динара|евра|円)"
+    r"(?:€|£|\$|kr\b\.?|:-|kronor|kroner|zł|złotych|pln\b|kč|czk\b|ft\b|eur\b|euros?\b|eura\b"
+    r"|evra\b|usd\b|sek\b|nok\b|dkk\b|chf\b|franken|francs|kn\b|kuna\b|din\b|dinara|rsd\b|pounds?"
+    r"|dollars?|reais|pesos|brl\b|gbp\b|lei\b|ron\b|₽|руб\w*|динара|евра|円)"
     r"|(?<![\w.,])\d{1,3}(?:[ .,]\d{3})+[.,]\d{2}(?![\w.,]\d)",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"(?:\b(?:for|costs?|price|från|from|kostar|kostet|ab|für|pris|koster|prix|coûte|cuesta|precio|costa|prezzo|custa|preço|kosztuje|cena|cijena|košta|hinta|maksaa|only|just|bara|nur|kun|over|under|above|über|unter|mer än|more than|plus de|más de|od|do|boven|onder|vanaf|via)[ :]{1,2})$",
+    r"(?:\b(?:for|costs?|price|från|from|kostar|kostet|ab|für|pris|koster|prix|coûte|cuesta|precio"
+    r"|costa|prezzo|custa|preço|kosztuje|cena|cijena|košta|hinta|maksaa|only|just|bara|nur|kun"
+    r"|over|under|above|über|unter|mer än|more than|plus de|más de|od|do|boven|onder|vanaf"
+    r"|via)[ :]{1,2})$",
     re.IGNORECASE,
 )
 _LAST4 = re.compile(
-    r"[ ]{0,2}(?:in|with|på|med|auf|mit|en|par|con|em|com|op|na|s|digits?|is|are|är|sind|sont|son|sono|são|zijn|er|su|to|:|\"|'|\.\.\.|…|[*•xX]{1,4}|[ -]){0,4}(?P<value>\d{3,4})(?!\d)(?![.,]\d)"
+    r"[ ]{0,2}(?:in|with|på|med|auf|mit|en|par|con|em|com|op|na|s|digits?|is|are|är|sind|sont|son"
+    r"|sono|são|zijn|er|su|to|:|\"|'|\.\.\.|…|[*•xX]{1,4}"
+    r"|[ -]){0,4}(?P<value>\d{3,4})(?!\d)(?![.,]\d)"
 )
 _MASKED = re.compile(r"(?:[*•·]{2,}|(?<!\w)[xX]{2,}|(?:\.\.\.|…))[ -]?(?P<value>\d{4})(?!\d)")
 _PIECE = re.compile(

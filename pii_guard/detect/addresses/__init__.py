@@ -56,32 +56,32 @@ class Addresses:
         for hit in hits:
             groups.setdefault(hit.group, []).append(hit.end)
         parts = _Parts(taken)
-        address, city = groups.get("address", []), groups.get("city", [])
         if digits:
-            parts.streets(self._streets.by_number(text, folded, sorted({*address, *city})))
+            parts.streets(self._streets.by_number(text, folded, _both(groups)))
         types = [hit for hit in hits if hit.group == "street"]
         if types:
             parts.streets(self._streets.by_word(text, folded, types, groups.get("premises", [])))
-        if address:
-            parts.streets(self._streets.by_cue(text, folded, address))
+        parts.streets(self._streets.by_cue(text, folded, groups.get("address", [])))
         if digits:
-            for span, tail in self._postcodes.boxes(text, folded):
-                parts.streets([Street(*span, span, tail, "street:box")])
-            for tail, why, score in self._postcodes.cued(text, folded, groups.get("postcode", [])):
-                parts.tail(tail, why, score)
-            for tail, why, score in self._postcodes.free(text, folded, [*address, *city]):
-                if (
-                    tail.postcode
-                    and tail.city
-                    and (line := self._streets.before_tail(text, folded, tail.postcode[0]))
-                ):
-                    parts.streets([Street(*line, None, tail, "street:named")])
-                parts.tail(tail, why, score)
-        for end in city:
+            self._codes(text, folded, groups, parts)
+        for end in groups.get("city", []):
             self._city(text, folded, end, parts)
         for end in groups.get("birth", []):
             self._birthplace(text, folded, end, parts)
         return parts.numbered(text)
+
+    def _codes(self, text: str, folded: str, groups: dict[str, list[int]], parts: _Parts) -> None:
+        """Find the PO boxes and postcodes that no street led to."""
+        for span, tail in self._postcodes.boxes(text, folded):
+            parts.streets([Street(*span, span, tail, "street:box")])
+        for tail, why, score in self._postcodes.cued(text, folded, groups.get("postcode", [])):
+            parts.tail(tail, why, score)
+        for tail, why, score in self._postcodes.free(text, folded, _both(groups)):
+            code = tail.postcode if tail.city else None
+            line = self._streets.before_tail(text, folded, code[0]) if code else None
+            if line is not None:
+                parts.streets([Street(*line, None, tail, "street:named")])
+            parts.tail(tail, why, score)
 
     def _city(self, text: str, folded: str, end: int, parts: _Parts) -> None:
         if text[end : end + 1] != " ":
@@ -100,6 +100,11 @@ class Addresses:
         span = self._places.city(text, folded, match.end())
         if span is not None and folded[span[0] : span[1]] not in self._lexicon.countries:
             parts.add(span, "CITY", 0.6, "city:birth")
+
+
+def _both(groups: dict[str, list[int]]) -> list[int]:
+    """Return where the cues of addresses and of cities end."""
+    return sorted({*groups.get("address", []), *groups.get("city", [])})
 
 
 class _Parts:

@@ -1,9 +1,10 @@
 """Words of postal addresses, all languages pooled: `policies/languages/<language>/addresses.yaml`.
 
-No language has to be known: what a word proves is graded (`strong`, `cap`, `weak`) so that a word that is a street
-type in one language and something common in another needs more evidence.
+No language has to be known: what a word proves is graded (`strong`, `cap`, `weak`) so that a word that is a
+street type in one language and something common in another needs more evidence.
 """
 
+# ruff: noqa: PLR2004 - lengths of words are figures of the languages; long word sets read better as text
 from __future__ import annotations
 
 import re

@@ -1,5 +1,6 @@
 """What follows a street: postcode, city, country; and cities by themselves."""
 
+# ruff: noqa: PLR2004, SIM905 - lengths of words are figures of the languages; long word sets read better as text
 from __future__ import annotations
 
 import re
@@ -12,11 +13,17 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 # Forms of postcodes, longest first (Universal Postal Union, addressing systems by country).
-GB = r"(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[A-Z]{2})"
+GB = (
+    r"(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}"
+    r"|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[A-Z]{2})"
+)
 CA = r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d"
 IE = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?[\dAC-FHKNPRTV-Y]{4}"
 NL = r"[1-9]\d{3} ?[A-RT-Z][A-Z]|[1-9]\d{3} ?S[BCE-RT-Z]"
-ANY = rf"(?:{GB}|{CA}|{IE}|(?:{NL})|\d{{5}}-\d{{3,4}}|\d{{4}}-\d{{3}}|\d{{2}}[ .]\d{{3}}-\d{{3}}|\d{{2}}-\d{{3}}|\d{{3}}[ -]?\d{{2}}|\d{{3}}-\d{{4}}|\d{{6}}|\d{{4}})"
+ANY = (
+    rf"(?:{GB}|{CA}|{IE}|(?:{NL})|\d{{5}}-\d{{3,4}}|\d{{4}}-\d{{3}}|\d{{2}}[ .]\d{{3}}-\d{{3}}"
+    rf"|\d{{2}}-\d{{3}}|\d{{3}}[ -]?\d{{2}}|\d{{3}}-\d{{4}}|\d{{6}}|\d{{4}})"
+)
 _COUNTRY = (
     r"(?:(?:A|B|CH|CZ|D|DE|DK|E|F|FI|FIN|FR|HR|I|IT|L|LT|LV|N|NO|P|PL|S|SE|SI|SK|AT|BE|ES|NL|RS)[-–]\s?)?"
 )
@@ -24,14 +31,16 @@ _END = r"(?![\w])(?!-\d)(?![.,]\d)"
 POSTCODE = re.compile(rf"{_COUNTRY}(?P<code>{ANY}){_END}", re.IGNORECASE)
 _WORD = re.compile(r"(?:['’]s-)?[^\W\d_](?:[\w'’\-]|\.(?=\w)){0,30}")
 _PARTICLES = frozenset(
-    "de del della dei di da do dos das la las los le les am an der im ob bei upon on sur sous in nad na pod aan den bij y "
+    "de del della dei di da do dos das la las los le les am an der im ob bei upon on sur sous in"
+    " nad na pod aan den bij y "
     "i e of the vor v. a. d. u. op und".split()
 )
 _COUNTRY_GAP = re.compile(r"[ \t]*[,·–(-]?[ \t]*\r?\n?[ \t]*")
 _REGIONS = frozenset(("NSW", "VIC", "QLD", "TAS", "ACT"))
 _GAP = re.compile(r"[ \t]*[,;·|/(–—-]{0,2}[ \t]*(?:\r?\n[> \t]*)?(?:[–-][ \t]*)?")
 _STATE = re.compile(
-    r"[ \t]*[,;/(–-]*[ \t]*(?:\r?\n[ \t]*)?(?:(?P<state>[A-Z]{2,3})\b(?![ \t]?\d[A-Z\d]?[ \t]?\d?[A-Z]{2})[ \t]*[,.–)-]*[ \t]*)?"
+    r"[ \t]*[,;/(–-]*[ \t]*(?:\r?\n[ \t]*)?(?:(?P<state>[A-Z]{2,3})\b"
+    r"(?![ \t]?\d[A-Z\d]?[ \t]?\d?[A-Z]{2})[ \t]*[,.–)-]*[ \t]*)?"
     r"(?:(?:CEP|C\.?P\.?|PLZ|ZIP|CAP|cep|cp|c\.p\.|plz|zip|postcode|Postcode)[ \t]*[:.]?[ \t]*)?"
 )
 _BREAK = re.compile(r"[ \t]*(?:[,.;:!?)\]\n|/–(]|$| - |[ ]\d{1,2}(?:er|e|eme)?(?!\w))")

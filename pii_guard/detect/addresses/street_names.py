@@ -1,5 +1,6 @@
 """Recognising the name of a street in the words before or after a house number."""
 
+# ruff: noqa: PLR2004, SIM905 - lengths of words are figures of the languages; long word sets read better as text
 from __future__ import annotations
 
 import re
@@ -136,7 +137,7 @@ class StreetNames:
         names = [w for w in words[index + 1 :] if w.is_word]
         return "strong" if len(names) <= 3 or any(w.is_capital for w in names) else "weak"
 
-    def first(self, text: str, folded: str, start: int, end: int, cued: bool) -> tuple[int, str] | None:
+    def first(self, text: str, folded: str, end: int, *, cued: bool) -> tuple[int, str] | None:
         """Recognise a street name after the number: (end, how)."""
         words = after(text, folded, end) if _NAME_STARTS.match(text, end) else []
         if words and words[0].text == ",":
