@@ -86,6 +86,7 @@ class Reply(BaseModel):
         samples: Names that stand for nobody, as in specimen forms.
         company: Words by which a number is a company's.
         stock: Words by which a sentence is about goods, whose names may look like people's.
+        ours: Words by which the contact that follows is the organisation's own.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -98,6 +99,7 @@ class Reply(BaseModel):
     samples: Bars = ()
     company: Bars = ()
     stock: Bars = ()
+    ours: Bars = ()
 
 
 @cache

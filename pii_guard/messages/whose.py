@@ -49,6 +49,8 @@ _MIN_NUMBER = 6
 _BEFORE_ROLE = 48
 _AFTER_ROLE = 40
 _BEFORE_COMPANY = 28
+_WORDS_OURS = 3
+_CONTACTS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE", "BANK_ACCOUNT"})
 _GREETING = 40
 _AFTER_SIGN = 70
 # Numbers that cost the caller nothing or little belong to organisations.
@@ -238,6 +240,8 @@ class Holders:
             return "organisation"
         if kind == "EMAIL_ADDRESS" and _SERVICE_MAIL.match(fold(text)):
             return "organisation"
+        if kind in ADDRESS | LINKS | _CONTACTS and self._is_ours(detection):
+            return "organisation"
         if kind in HANDLES:
             # A record without this handle says that it is somebody else's; no record says nothing.
             return "third_party" if self._requester is not None and self._requester.handles else None
@@ -245,6 +249,12 @@ class Holders:
             before = fold(self._draft[max(0, detection.start - _BEFORE_COMPANY) : detection.start])
             return "organisation" if _words("company").find(before) else None
         return None
+
+    def _is_ours(self, detection: Detection) -> bool:
+        """Tell whether "our workshop at" or "call us on" stands right before a contact."""
+        before = self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start]
+        near = fold(" ".join(re.split(r"[.!?;\n]", before)[-1].split()[-_WORDS_OURS:]))
+        return bool(_words("ours").find(near))
 
     def _specimen(self, detection: Detection) -> Holder | None:
         """Specimen names and streets (`Mustermann`, `Musterstraße 1`) are nobody's."""

@@ -169,6 +169,20 @@ def test_the_organisations_own_contacts_stay(value, entity_type):
     assert run("social_public", f"See {value} please.", [(value, entity_type)]).action is Action.ALLOW
 
 
+@pytest.mark.parametrize(
+    ("draft", "action"),
+    [
+        ("Come to our workshop at 12 Mill Lane.", Action.ALLOW),
+        ("Notre atelier, 12 Mill Lane.", Action.ALLOW),
+        ("Our driver left it at 12 Mill Lane.", Action.MOVE_TO_PRIVATE),
+        ("She rang us from 12 Mill Lane.", Action.MOVE_TO_PRIVATE),
+        ("It is ours. Go to 12 Mill Lane.", Action.MOVE_TO_PRIVATE),
+    ],
+)
+def test_an_address_right_after_our_is_the_organisations(draft, action):
+    assert run("social_public", draft, [("12 Mill Lane", "STREET_ADDRESS")]).action is action
+
+
 def test_a_thin_mask_of_the_mail_address_gives_it_away():
     draft = "It went to the mail starting tamsin.pen and ending ple.com, Tamsin"
     verdict = run("social_public", draft)
