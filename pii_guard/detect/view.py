@@ -66,18 +66,30 @@ class View:
         own_ends: Sequence[int] = range(1, size + 1) if self.ends is None else self.ends
         last = 0
         for start, end, new in edits:
-            pieces += (self.text[last:start], new)
-            starts += own_starts[last:start]
-            ends += own_ends[last:start]
-            if len(new) == end - start and not whole:
-                starts += own_starts[start:end]
-                ends += own_ends[start:end]
-            elif new:
-                edge = own_starts[start] if start < size else (own_ends[-1] if size else 0)
-                starts += [min(own_starts[start:end], default=edge)] * len(new)
-                ends += [max(own_ends[start:end], default=edge)] * len(new)
+            if start > last:
+                pieces.append(self.text[last:start])
+                starts += own_starts[last:start]
+                ends += own_ends[last:start]
+            if new:
+                pieces.append(new)
+                if len(new) == end - start and not whole:
+                    starts += own_starts[start:end]
+                    ends += own_ends[start:end]
+                else:
+                    low, high = self._hull(start, end)
+                    starts += [low] * len(new)
+                    ends += [high] * len(new)
             last = end
         pieces.append(self.text[last:])
         starts += own_starts[last:]
         ends += own_ends[last:]
         return View("".join(pieces), self.renamed(name), starts, ends)
+
+    def _hull(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original's span of some of this view's text; of nothing, an empty span where it would be."""
+        if start < end:
+            return self.span(start, end)
+        if self.starts is None or self.ends is None:
+            return start, start
+        edge = self.starts[start] if start < len(self.text) else (self.ends[-1] if self.ends else 0)
+        return edge, edge

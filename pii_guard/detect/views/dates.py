@@ -68,7 +68,7 @@ def _skip(reader: Reader, place: int, *, pauses: bool = False) -> int:
 
 
 def _named_month(reader: Reader, place: int) -> _Part | None:
-    if place < len(reader.items) and "MO" in reader.items[place].kinds and (not place or _fits(reader, place, pauses=True)):
+    if place < len(reader.items) and "MO" in reader.items[place].kinds and (not place or _fits(reader, place) or reader.items[place - 1].kinds == {}):
         return _Part(reader.value(place, "MO"), place + 1, ordinal=False, words=False)
     return None
 
@@ -155,6 +155,6 @@ def _ordinal_year(reader: Reader, place: int) -> tuple[str, int, bool] | None:
     if tail is None:
         return None
     value = base + tail[0]
-    if base and value not in CENTURIES:
+    if value not in CENTURIES if base else value < 10:  # noqa: PLR2004 - "sixth" alone is no year
         return None
     return (str(value) if base else f"{value:02}"), tail[1], True

@@ -26,8 +26,24 @@ _SINGLE_DIGITS: Final = re.compile(r"(?<![\w.])\d(?:[ \t]?[-./,_*|·~][ \t]?\d){
 _SINGLE_LETTERS: Final = re.compile(r"(?<![\w-])[^\W\d_](?:[-–·][^\W\d_]){2,30}(?![\w-])")
 _MIXED: Final = re.compile(r"(?<![\w.])[\dIlOo|SBZ]{1,19}(?:[ .-][\dIlOo|SBZ]{1,19}){0,8}(?![\w.])")
 _IBAN: Final = re.compile(rf"(?<![^\W_])[A-Za-z]{{2}}{_JOINT}?\d\d(?:{_JOINT}?[A-Za-z0-9]){{11,32}}")
+_IBAN_USUAL: Final = re.compile(r"[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?|[A-Z0-9]+")
+# Lengths by country, from the SWIFT IBAN registry (ISO 13616).
+IBAN_SIZES: Final = {
+    country: int(size)
+    for size, countries in (
+        pair.split(":")
+        for pair in (
+            "15:NO 16:BE 18:DK,FI,FO,GL,NL 19:MK,SI 20:AT,BA,EE,KZ,LT,LU,XK 21:CH,CR,HR,LI,LV 22:BG,BH,DE,GB,GE,IE,ME,RS"
+            " 23:AE,GI,IL,TL 24:AD,CZ,ES,MD,PK,RO,SA,SE,SK,TN,VG 25:PT,ST 26:IS,TR 27:FR,GR,IT,MC,MR,SM 28:AL,AZ,BY,CY,DO,GT,HU,LB,PL"
+            " 29:BR,EG,PS,QA,UA 30:JO,KW,MU 31:MT,SC 32:LC"
+        ).split()
+    )
+    for country in countries.split(",")
+}
 _GLUED: Final = re.compile(r"(?<![\w@.-])[A-Za-z]{0,20}\d{9,19}(?:[A-Za-z]{1,12}\d{0,8}){0,4}(?![\w@.-])")
 _EDGE: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+# Visa, Mastercard, American Express, Diners, Discover and Maestro, by their first digits and length.
+_ISSUER: Final = re.compile(r"4\d{15}$|(?:5[1-5]|2[2-7])\d{14}$|3[47]\d{13}$|3[068]\d{12}$|6(?:011|5|4)\d{12,13}$")
 _LOOKS: Final = str.maketrans("IlOo|SBZ", "11001582")
 _ODD: Final = re.compile(r"[\n/_|,;:\\*~+·#'\"]")
 _DATE: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
@@ -110,21 +126,17 @@ def _lookalikes(text: str) -> Iterator[Edit]:
 
 
 def _ibans(text: str) -> Iterator[Edit]:
-    """Yield account numbers whose check digits are right (ISO 13616) once the separators are gone."""
-
-    def shortest(run: str) -> tuple[int, str] | None:
-        compact, best = "", None
-        for place, char in enumerate(run):
-            if char.isalnum():
-                compact += char
-                if len(compact) >= 15 and _mod97(compact):  # noqa: PLR2004 - the shortest IBAN, of Norway
-                    best = (place + 1, compact.upper())
-        return best
-
+    """Yield account numbers with odd separators whose length and check digits are right (ISO 13616)."""
     for match in _IBAN.finditer(text):
-        found = shortest(match[0])
-        if found is not None and found[1] != match[0][: found[0]]:
-            yield match.start(), match.start() + found[0], found[1]
+        size = IBAN_SIZES.get(match[0][:2].upper(), 0)
+        solid = [place for place, char in enumerate(match[0]) if char.isalnum()]
+        if not size or len(solid) < size:
+            continue
+        end = solid[size - 1] + 1
+        written = match[0][:end]
+        compact = "".join(char for char in written if char.isalnum()).upper()
+        if _mod97(compact) and not _IBAN_USUAL.fullmatch(written):
+            yield match.start(), match.start() + end, compact
 
 
 def _mod97(compact: str) -> bool:
@@ -149,7 +161,7 @@ def _in_groups(text: str, groups: list[tuple[int, int]]) -> Iterator[Edit]:
             count += 1
             if len(digits) > CARD[-1]:
                 break
-            if count > 1 and _is_card(digits):
+            if count > 1 and _is_card(digits) and _card_like(text, groups[place : place + count]):
                 best = (count, digits)
         if best is not None:
             first, last = groups[place][0], groups[place + best[0] - 1][1]
@@ -159,6 +171,14 @@ def _in_groups(text: str, groups: list[tuple[int, int]]) -> Iterator[Edit]:
         else:
             place += 1
     yield from () if _has_card(text, groups) else _other(text, groups)
+
+
+def _card_like(text: str, groups: list[tuple[int, int]]) -> bool:
+    """Say whether groups of digits are one number: one kind of separator, and equal groups or a known issuer."""
+    joints = {text[left[1] : right[0]].strip(" \t\r\n>=") for left, right in zip(groups, groups[1:], strict=False)}
+    sizes = [end - start for start, end in groups]
+    regular = len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
+    return len(joints) == 1 and (regular or bool(_ISSUER.match("".join(text[start:end] for start, end in groups))))
 
 
 def _has_card(text: str, groups: list[tuple[int, int]]) -> bool:
@@ -181,6 +201,8 @@ def _other(text: str, groups: list[tuple[int, int]]) -> Iterator[Edit]:
     if min(sizes) < 2 or max(sizes) == 2 or len(sizes) > 6:  # noqa: PLR2004
         return
     joints = {text[left[1] : right[0]].strip(" \t\r") for left, right in zip(groups, groups[1:], strict=False)}
+    if len(sizes) == 2 and written[0] != "0" and "\n" not in written:  # noqa: PLR2004
+        return
     if len(joints) > 1 or _quantity(joints, sizes) or not _alone(text, start, end, written):
         return
     sign = "-" if sizes in ([3, 2, 4], [6, 4], [8, 4]) else " "

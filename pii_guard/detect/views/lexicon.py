@@ -23,6 +23,7 @@ Kinds = dict[str, int | str]
 
 MAX_ENDING: Final = 4
 MAX_WORD: Final = 60
+MIN_STREET: Final = 3
 
 
 class Spoken(BaseModel):
@@ -71,6 +72,17 @@ class Spoken(BaseModel):
 def forms(slot: str) -> list[str]:
     """Return the folded ways of saying one position; none for `-`."""
     return [] if slot == "-" else [fold(form.replace("_", " ")) for form in slot.split("|")]
+
+
+def raw_forms(data: Spoken, *fields: str) -> list[str]:
+    """Return the forms of some fields of one language in lower case, not folded."""
+    return [
+        form.replace("_", " ").lower()
+        for field in fields
+        for slot in getattr(data, field).split()
+        for form in slot.partition("=")[0].split("|")
+        if slot != "-"
+    ]
 
 
 def words_of(field: str) -> list[str]:
@@ -122,7 +134,8 @@ class Language:
         self.code = code
         self.data = data
         self.twenties = frozenset(words_of(data.twenties))
-        self.streets = tuple(words_of(data.streets))
+        self.streets = frozenset(words_of(data.streets))
+        self.street_ends = tuple(street for street in self.streets if len(street) > MIN_STREET)
         self.lives = frozenset(words_of(data.lives))
         self.born = frozenset(words_of(data.born))
         self._entries: dict[str, Kinds] = {}
@@ -260,10 +273,13 @@ class Language:
             words: (start, end, folded word) in order.
         """
         out: list[Item] = []
+        memo: dict[str, Kinds] = {}
         place = 0
         while place < len(words):
             start, end, word = words[place]
-            taken, kinds = 1, self._digits(word) or self.kinds(word)
+            taken, kinds = 1, memo.get(word)
+            if kinds is None:
+                kinds = memo[word] = self._digits(word) or self.kinds(word) or {}
             for count in range(self._longest.get(word, 1), 1, -1):
                 last = place + count - 1
                 if last >= len(words) or words[last][1] - start > MAX_WORD:
@@ -272,7 +288,7 @@ class Language:
                 if phrase in self._entries and len(phrase) == words[last][1] - start:
                     taken, kinds, end, word = count, self._entries[phrase], words[last][1], phrase
                     break
-            out.append(Item(start, end, word, kinds or {}))
+            out.append(Item(start, end, word, kinds))
             place += taken
         return out
 
@@ -320,29 +336,4 @@ class Lexicon:
 
     def forms(self, *fields: str) -> list[str]:
         """Return the forms of some fields as they are written, in lower case, for matching text that is not folded."""
-        return [
-            form.partition("=")[0].replace("_", " ").lower()
-            for data in self.data.values()
-            for field in fields
-            for slot in getattr(data, field).split()
-            for form in slot.partition("=")[0].split("|")
-            if slot != "-"
-        ]
-
-    def glued_tens(self) -> Iterator[tuple[Spoken, str]]:
-        """Yield the tens of languages that write ten and unit in one word."""
-        for data in self.data.values():
-            if data.glued in ("tens_first", "both"):
-                yield from ((data, form.lower()) for slot in data.tens.split() for form in slot.split("|"))
-
-    def glued_ones(self) -> Iterator[tuple[list[str], list[str]]]:
-        """Yield the units and joiners of languages that write "three-and-twenty" in one word."""
-        for data in self.data.values():
-            if data.glued in ("ones_first", "both"):
-                yield data.ones.lower().replace("|", " ").split(), data.joiner.lower().replace("|", " ").split()
-
-    def glued_parts(self) -> Iterator[str]:
-        """Yield hundred and thousand of the languages that write long numbers in one word."""
-        for data in self.data.values():
-            if data.glued:
-                yield from f"{data.hundred} {data.thousand}".lower().replace("|", " ").split()
+        return [form for data in self.data.values() for form in raw_forms(data, *fields)]

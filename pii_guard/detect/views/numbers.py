@@ -49,6 +49,10 @@ class Reader:
         """Classify what stands before the item at `place`."""
         return gap_between(self.text, self.items[place - 1].end, self.items[place].start)
 
+    def new_line(self, place: int) -> bool:
+        """Say whether the item at `place` begins a line."""
+        return "\n" in self.text[self.items[place - 1].end : self.items[place].start]
+
     def has(self, place: int, kind: str, *, glued: bool = True) -> bool:
         """Say whether there is an item of that kind, joined to the one before it."""
         if place >= len(self.items) or kind not in self.items[place].kinds:

@@ -33,7 +33,7 @@ def read_plate(reader: Reader, place: int) -> tuple[tuple[int, int, str], int] |
     at = place
     while at < len(reader.items) and len(steps) < MAX_STEPS:
         gap = reader.gap(at) if steps else Gap.GLUE
-        if gap not in (Gap.GLUE, Gap.PAUSE, Gap.DASH):
+        if gap not in (Gap.GLUE, Gap.PAUSE, Gap.DASH) or (steps and reader.new_line(at)):
             break
         step = _letter(reader, at) or _digits(reader, at)
         if step is None:
@@ -49,8 +49,8 @@ def read_plate(reader: Reader, place: int) -> tuple[tuple[int, int, str], int] |
 def _is_plate(steps: list[_Step]) -> bool:
     letters = sum(len(step.text) for step in steps if step.letters)
     digits = sum(len(step.text) for step in steps if not step.letters)
-    spoken = any(step.spoken for step in steps)
-    return spoken and letters > 0 and digits > 1 and MIN_SIZE <= letters + digits <= MAX_SIZE and len(steps) > 3  # noqa: PLR2004
+    spoken = sum(step.spoken for step in steps)
+    return spoken > 1 and letters > 0 and digits > 1 and MIN_SIZE <= letters + digits <= MAX_SIZE and len(steps) > 3  # noqa: PLR2004
 
 
 def _written(steps: list[tuple[str, _Step]]) -> str:

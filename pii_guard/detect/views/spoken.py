@@ -13,13 +13,13 @@ from pii_guard.detect.views.dates import read_date, read_year
 from pii_guard.detect.views.gaps import Gap, gap_between
 from pii_guard.detect.views.lexicon import MAX_ENDING
 from pii_guard.detect.views.numbers import NUMBER_KINDS, Reader
-from pii_guard.detect.views.plates import read_plate
+from pii_guard.detect.views.plates import MAX_CAPITALS, read_plate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pii_guard.detect.view import View
-    from pii_guard.detect.views.lexicon import Language, Lexicon
+    from pii_guard.detect.views.lexicon import Item, Language, Lexicon
     from pii_guard.detect.views.numbers import Run
 
 Edit = tuple[int, int, str]
@@ -27,6 +27,7 @@ Word = tuple[int, int, str]
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _INDEXED: Final = NUMBER_KINDS | {"O", "OT", "ON", "MO", "DASH", "DOT", "SLASH"}
+_STARTS: Final = NUMBER_KINDS | {"PLUS"}
 _SIGNS: Final = frozenset({"DASH", "DOT", "SLASH"})
 LONG_WORD: Final = 7
 MAX_LANGUAGES: Final = 3
@@ -34,6 +35,7 @@ MIN_DIGITS: Final = 4
 MIN_VALUES: Final = 3
 STREET_REACH: Final = 4
 CUE_REACH: Final = 5
+MIN_WORD: Final = 3
 MAX_HOUSE: Final = 999
 
 
@@ -112,13 +114,8 @@ def _edits(reader: Reader) -> Iterator[Edit]:
     """Yield what one language makes of a text."""
     place, size = 0, len(reader.items)
     while place < size:
-        kinds = reader.items[place].kinds
-        found = read_plate(reader, place)
-        if found is not None:
-            yield found[0]
-            place = found[1]
-            continue
-        if not kinds:
+        item = reader.items[place]
+        if not item.kinds and not (item.end - item.start <= MAX_CAPITALS and reader.text[item.start].isupper()):
             place += 1
             continue
         edit, place = _at(reader, place)
@@ -129,23 +126,37 @@ def _edits(reader: Reader) -> Iterator[Edit]:
 def _at(reader: Reader, place: int) -> tuple[Edit | None, int]:
     """Return the rewriting that begins at an item, and the place to go on from."""
     items = reader.items
+    kinds = items[place].kinds
+    plate = read_plate(reader, place)
+    if plate is not None:
+        return plate
+    if kinds.keys().isdisjoint(_INDEXED | {"PLUS"}):
+        return None, place + 1
     date = read_date(reader, place)
     if date is not None:
         return (items[place].start, items[date.after - 1].end, date.text), date.after
-    if not items[place].kinds.keys() & (NUMBER_KINDS | {"PLUS"}):
-        return None, place + 1
-    run = reader.run(place)
+    run = None if kinds.keys().isdisjoint(_STARTS) else reader.run(place)
     if run is None:
         return None, place + 1
     if _accepted(reader, run):
         return (items[run.first].start, items[run.after - 1].end, run.text), run.after
-    year = read_year(reader, place) if run.words and _cued(reader, place, reader.language.born) else None
-    if year is not None and len(year[0]) == 4:  # noqa: PLR2004
-        return (items[place].start, items[year[1] - 1].end, year[0]), year[1]
-    house = reader.cardinal(place) if run.words and _is_house(reader, place) else None
-    if house is not None and house[0] <= MAX_HOUSE:
-        return (items[place].start, items[house[1] - 1].end, str(house[0])), house[1]
-    return None, run.after
+    return _single(reader, place) or (None, run.after)
+
+
+def _single(reader: Reader, place: int) -> tuple[Edit, int] | None:
+    """Read a lone number where it counts: a year of birth, a house number."""
+    items = reader.items
+    if "D" in items[place].kinds:
+        return None
+    if _cued(reader, place, reader.language.born):
+        year = read_year(reader, place)
+        if year is not None and len(year[0]) == 4:  # noqa: PLR2004
+            return (items[place].start, items[year[1] - 1].end, year[0]), year[1]
+    if _is_house(reader, place):
+        house = reader.cardinal(place)
+        if house is not None and house[0] <= MAX_HOUSE:
+            return (items[place].start, items[house[1] - 1].end, str(house[0])), house[1]
+    return None
 
 
 def _accepted(reader: Reader, run: Run) -> bool:
@@ -189,15 +200,17 @@ def _is_house(reader: Reader, place: int) -> bool:
         return False
     before = items[max(0, place - STREET_REACH) : place]
     named = text[before[-1].start].isupper()
+    if len(items[place].word) < MIN_WORD and not named:
+        return False  # "to", "en", "on" are numbers in one language and much else in others
     for item in before:
-        if _is_street(item.word, language.streets) and (named or item is before[-1]):
+        if _is_street(item.word, language) and (named or item is before[-1]):
             return _unbroken(text, [*before[before.index(item) :], items[place]])
     return named and _cued(reader, place, language.lives)
 
 
-def _is_street(word: str, streets: tuple[str, ...]) -> bool:
-    return any(word == street or (len(street) > 3 and word.endswith(street)) or (len(street) == 3 and word.endswith(street) and len(word) > 6) for street in streets)  # noqa: PLR2004, E501
+def _is_street(word: str, language: Language) -> bool:
+    return word in language.streets or word.endswith(language.street_ends)
 
 
-def _unbroken(text: str, items: list) -> bool:  # type: ignore[type-arg]
+def _unbroken(text: str, items: Sequence[Item]) -> bool:
     return all(gap_between(text, left.end, right.start) is Gap.GLUE for left, right in pairwise(items))

@@ -18,7 +18,7 @@ MIN_HEX: Final = 12
 _GZIP: Final = b"\x1f\x8b"
 
 # What makes decoded text worth reading: an @, five digits, or words.
-_WORTH: Final = re.compile(r"@|\d{5}|(?:\d[ .-]?){7}|[^\W\d_]{2,} [^\W\d_]{2,}")
+_WORTH: Final = re.compile(r"@|\d{5}|(?:\d[ .-]?){7}|[^\W\d_] [^\W\d_]{2}")
 _HEX: Final = re.compile(r"(?:0x)?((?:[0-9A-Fa-f]{2})+)")
 
 

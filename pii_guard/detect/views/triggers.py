@@ -9,6 +9,7 @@ import re2
 from pii_guard.detect.folding import fold
 from pii_guard.detect.views.characters import BLANKS
 from pii_guard.detect.views.domains import SAFE_ENDS
+from pii_guard.detect.views.numberwords import NumberWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,6 +88,7 @@ FORMS: Final = {
     "broken": BROKEN,
 }
 _NONE: Final[frozenset[str]] = frozenset()
+_SPOKEN: Final = frozenset({"spoken"})
 
 
 def _class(char: str) -> str:
@@ -98,69 +100,44 @@ def _class(char: str) -> str:
 
 
 def _words(forms: Iterable[str]) -> str:
-    """Return an alternation of words; a `+` at the end allows any ending."""
-    out = []
-    for form in sorted(set(forms)):
-        body = "".join(map(_class, form.rstrip("+")))
-        out.append(body + (f"{_W}{{0,4}}" if form.endswith("+") else ""))
-    return "|".join(out)
+    """Return an alternation of words."""
+    return "|".join("".join(map(_class, form)) for form in sorted(set(forms)))
 
 
-def spoken_triggers(lexicon: Lexicon) -> dict[str, list[str]]:
-    """Return the expressions for spoken addresses and numbers, over text in lower case."""
+def word_forms(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Return the expressions for words that stand for signs."""
     dots, at, weak = (_words(lexicon.forms(field)) for field in ("dot", "at", "weak_at"))
     signs = _words(lexicon.forms("dot", "dash", "slash"))
-    streets, lives, born, months, backwards = (
-        _words(lexicon.forms(field)) for field in ("streets", "lives", "born", "months", "backwards")
-    )
-    words, tens, built = _numbers(lexicon)
-    ordinals = _words(lexicon.forms("ordinals", "ordinal_tens"))
-    house = rf"(?:{words}|(?:{tens}){_W}{{0,16}}|{built})"
-    place = rf"(?:{streets}){_GAP}(?:{_W}+ ){{0,3}}|{_EDGE}(?:(?:{lives}) (?:{_W}+,? ){{1,4}}|(?:{born}) (?:{_W}+ ){{0,3}})"
+    backwards = _words(lexicon.forms("backwards"))
     return {
-        "address": [
-            rf"[ \t](?:{dots})[ \t]+{_W}{{2,8}}{_END}",
-            rf"[\[({{<«*_-]\s?(?:{at}|{weak}|a|@|\.|{dots})\s?[\])}}>»*_-]",
-            rf"{_EDGE}(?:{at})[ \t]+{_W}",
+        "address": (
+            rf"(?i)[ \t](?:{dots})[ \t]+{_W}{{2,8}}{_END}",
+            rf"(?i)[\[({{<«*_-]\s?(?:{at}|{weak}|a|@|\.|{dots})\s?[\])}}>»*_-]",
+            rf"(?i){_EDGE}(?:{at})[ \t]+{_W}",
             rf"@[ \t]|[ \t]@|@{_WD}+[ \t](?:{'|'.join(SAFE_ENDS)}){_END}",
-            rf"{_WD}[ \t]+(?:{weak})[ \t]+{_WD}+\.[a-z]{{2}}",
+            rf"(?i){_WD}[ \t]+(?:{weak})[ \t]+{_WD}+\.[a-z]{{2}}",
             rf"@{_WD}+\.(?:[a-z]*[013@$][a-z013]*|corn){_END}",
-        ],
-        "spoken": [
-            # the second number only has to begin: that is enough to look closer
-            rf"{_EDGE}(?:{house}|(?:{ordinals})){_GAP}(?:{_W}{{1,3}}{_GAP})?(?:{words}|{tens}|{built}|{ordinals}|{months}|[0-9])",
-            rf"[0-9]{_GAP}(?:{signs}){_GAP}[0-9]",
-            rf"(?:{place}){house}{_END}",
-        ],
-        "backwards": [rf"{_EDGE}(?:{backwards}){_END}"],
+        ),
+        "spoken": (rf"(?i)[0-9]{_GAP}(?:{signs}){_GAP}[0-9]",),
+        "backwards": (rf"(?i){_EDGE}(?:{backwards}){_END}",),
     }
 
 
-def _numbers(lexicon: Lexicon) -> tuple[str, str, str]:
-    """Return alternations of number words, of tens that go on, and, loosely, of long compounds."""
-    fields = ("zero", "zeros", "ones", "teens", "hundred", "hundreds", "thousand", "repeat", "compounds")
-    words = _words(form for form in lexicon.forms(*fields) if len(form) > 1)
-    stems = {form[:-1] if data.elide else form for data, form in lexicon.glued_tens()}
-    tens = _words({*lexicon.forms("tens"), *stems})
-    joined = "|".join(f"(?:{_words(ones)})(?:{_words(joiners)}){_W}{{4,12}}" for ones, joiners in lexicon.glued_ones())
-    large = _words(part for part in lexicon.glued_parts() if len(part) > 3)  # noqa: PLR2004
-    return words, tens, rf"{joined}|{_W}{{0,14}}(?:{large}){_W}{{0,24}}"
-
-
 class Triggers:
-    """All triggers, in two automata: one for forms, and one for words in lower case."""
+    """All triggers: one automaton for forms and signs, and one for number words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._forms, self._form_families = _compiled(FORMS)
-        self._words, self._word_families = _compiled(spoken_triggers(lexicon))
+        self._forms, self._families = _compiled({**FORMS, **word_forms(lexicon)})
+        self._numbers = NumberWords(lexicon)
 
     def __call__(self, text: str) -> frozenset[str]:
         """Return the families of readings that a text calls for."""
-        forms = self._forms.Match(text.encode("utf-8", "replace")) or ()
-        words = self._words.Match(text.lower().encode("utf-8", "replace")) or ()
-        if not forms and not words:
-            return _NONE
-        return frozenset([self._form_families[hit] for hit in forms] + [self._word_families[hit] for hit in words])
+        forms = self._forms.Match(text.encode("utf-8", "replace"))
+        spoken = self._numbers.occur(text.lower())
+        if not forms:
+            return _SPOKEN if spoken else _NONE
+        found = frozenset([self._families[hit] for hit in forms])
+        return found | _SPOKEN if spoken else found
 
 
 def _compiled(families: Mapping[str, Iterable[str]]) -> tuple[re2.Set, list[str]]:
