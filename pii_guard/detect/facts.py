@@ -1,7 +1,7 @@
 """Facts about people that are no identifiers: special categories, and what a customer's file tells.
 
-The first kind is found everywhere. The second only counts where a message is about to be published, so only the
-gate asks for it; see `file_facts`.
+The first kind is found everywhere. The second only counts where a message is about to be published, so only
+the gate asks for it; see `file_facts`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Facts out of a customer's file: what was bought, what it cost, what is owed, where it was left.
 
-They count where a message is about to be published, so only the gate asks for them. Amounts, card digits and
-places are found by words near them. What was bought is open vocabulary and is found by syntax: the noun phrase
-between a possessive ("your …") and a state ("… are packed"), beside "you ordered", or in the list after "the
-refund covers".
+They count where a message is about to be published, so only the gate asks for them. Amounts, card digits
+and places are found by words near them. What was bought is open vocabulary and is found by syntax: the
+noun phrase between a possessive ("your …") and a state ("… are packed"), beside "you ordered", or in the
+list after "the refund covers".
 """
 
 from __future__ import annotations
