@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 WINDOW = 64  # characters looked at before or after a number
+MOST = 9  # tokens on either side; a street name has six words at most
 _TOKEN = re.compile(r"[^\W_][\w'’.\-/ºª°]{0,40}|\S")
 
 
@@ -42,11 +44,16 @@ def before(text: str, folded: str, pos: int, newlines: bool = False) -> list[Tok
 
 
 def after(text: str, folded: str, pos: int, reach: int = WINDOW) -> list[Token]:
-    """Return the tokens after a place, on its line."""
+    """Return the first tokens after a place, on its line."""
     end = text.find("\n", pos, pos + reach)
-    return _tokens(text, folded, pos, end if end >= 0 else min(len(text), pos + reach))
+    matches = _TOKEN.finditer(text, pos, end if end >= 0 else min(len(text), pos + reach))
+    return [_token(match.span(), text, folded) for match in islice(matches, MOST)]
 
 
 def _tokens(text: str, folded: str, start: int, end: int) -> list[Token]:
     spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
-    return [Token(left, right, text[left:right], folded[left:right]) for left, right in spans]
+    return [_token(span, text, folded) for span in spans[-MOST:]]
+
+
+def _token(span: tuple[int, int], text: str, folded: str) -> Token:
+    return Token(*span, text[slice(*span)], folded[slice(*span)])
