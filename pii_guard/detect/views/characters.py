@@ -31,6 +31,7 @@ _SIGNS: Final = frozenset("@.-_/:+%&=#()[]<>,*'")
 _KEPT: Final = frozenset("\u2122\u00aa\u00ba\u00b4\u00a8\u00af\u00b8\u2120\u2117")
 _DOTS: Final = frozenset("\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8\u06d4\u0701\u0702")
 _TAGS: Final = re.compile("(?<!\U0001f3f4)[\U000e0020-\U000e007e]{5,}")
+_PARENTHESISED: Final = 0x249C
 _NEGATIVE_LETTERS: Final = ((0x1F150, 0x1F169), (0x1F170, 0x1F189), (0x1F1E6, 0x1F1FF))
 _DASHES: Final = frozenset("\u2043\u2212\u02d7\u2796\u2015")
 
@@ -42,6 +43,8 @@ def _read(code: int) -> str:
         return char
     if char in BLANKS:
         return " "
+    if _PARENTHESISED <= code < _PARENTHESISED + 26:
+        return chr(97 + code - _PARENTHESISED)
     if char in _DASHES:
         return "-"
     digit = unicodedata.digit(char, -1)

@@ -17,14 +17,15 @@ MIN_SINGLES: Final = 5
 MIN_DIGITS: Final = 7
 MAX_DIGITS: Final = 16
 MIN_MIXED: Final = 9
+MAX_LABEL: Final = 20
 
-_JOINT: Final = r"(?:[ \t]{0,2}(?:=?\r?\n[ \t>|]{0,12}|[ \t.,;:/_|\\*~+·#'\"-]{1,3})[ \t]{0,2})"
+_JOINT: Final = r"(?:[ \t]{0,2}(?:(?:=?\r?\n[ \t>|]{0,12}){1,3}|[ \t.,;:/_|\\*~+·•#'\"()\[\]-]{1,3})[ \t]{0,2})"
 _GROUPS: Final = re.compile(rf"(?<![\w@])\d{{1,19}}(?:{_JOINT}\d{{1,19}}){{1,24}}(?!\w)")
 _GROUP: Final = re.compile(r"\d+")
 _SINGLES: Final = re.compile(r"(?<!\S)(?:\S[ \t]{1,2}){4,200}\S(?!\S)")
-_SINGLE_DIGITS: Final = re.compile(r"(?<![\w.])\d(?:[ \t]?[-./,_*|·~][ \t]?\d){6,30}(?![\w.])")
+_SINGLE_DIGITS: Final = re.compile(r"(?<![\w.])\d(?:[ \t]?[-./,_*|·~\n][ \t]?\d){6,30}(?![\w.])")
 _SINGLE_LETTERS: Final = re.compile(r"(?<![\w-])[^\W\d_](?:[-–·][^\W\d_]){2,30}(?![\w-])")
-_MIXED: Final = re.compile(r"(?<![\w.])[\dIlOo|SBZ]{1,19}(?:[ .-][\dIlOo|SBZ]{1,19}){0,8}(?![\w.])")
+_MIXED: Final = re.compile(r"(?<![\w.])[\dIlOoSBZ]{1,19}(?:[ .-][\dIlOoSBZ]{1,19}){0,8}(?![\w.])")
 _IBAN: Final = re.compile(rf"(?<![^\W_])[A-Za-z]{{2}}{_JOINT}?\d\d(?:{_JOINT}?[A-Za-z0-9]){{11,32}}")
 _IBAN_USUAL: Final = re.compile(r"[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?|[A-Z0-9]+")
 # Lengths by country, from the SWIFT IBAN registry (ISO 13616).
@@ -44,8 +45,8 @@ _GLUED: Final = re.compile(r"(?<![\w@.-])[A-Za-z]{0,20}\d{9,19}(?:[A-Za-z]{1,12}
 _EDGE: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 # Visa, Mastercard, American Express, Diners, Discover and Maestro, by their first digits and length.
 _ISSUER: Final = re.compile(r"4\d{15}$|(?:5[1-5]|2[2-7])\d{14}$|3[47]\d{13}$|3[068]\d{12}$|6(?:011|5|4)\d{12,13}$")
-_LOOKS: Final = str.maketrans("IlOo|SBZ", "11001582")
-_ODD: Final = re.compile(r"[\n/_|,;:\\*~+·#'\"]")
+_LOOKS: Final = str.maketrans("IlOoSBZ", "1100582")
+_ODD: Final = re.compile(r"[\n/_|,;:\\*~+·•#'\"]")
 _DATE: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
 
 
@@ -119,7 +120,7 @@ def _lookalikes(text: str) -> Iterator[Edit]:
             return plain
         groups = re.split(r"[ .-]", run)
         mixed = all(any(char.isdigit() for char in group) for group in groups)
-        likely = MIN_MIXED <= size <= MAX_DIGITS and digits * 5 >= size * 3 and not set(run) & set("SBZ")
+        likely = MIN_MIXED <= size <= MAX_DIGITS and digits * 5 >= size * 2 and not set(run) & set("SBZ")
         return plain if likely and mixed else None
 
     yield from _matches(_MIXED, text, read)
@@ -203,7 +204,7 @@ def _other(text: str, groups: list[tuple[int, int]]) -> Iterator[Edit]:
     joints = {text[left[1] : right[0]].strip(" \t\r") for left, right in zip(groups, groups[1:], strict=False)}
     if len(sizes) == 2 and written[0] != "0" and "\n" not in written:  # noqa: PLR2004
         return
-    if len(joints) > 1 or _quantity(joints, sizes) or not _alone(text, start, end, written):
+    if len(joints) > 1 or not joints.isdisjoint("()[]") or (written[0] != "0" and _quantity(joints, sizes)) or not _alone(text, start, end, written):
         return
     sign = "-" if sizes in ([3, 2, 4], [6, 4], [8, 4]) else " "
     yield start, end, sign.join(text[begin:stop] for begin, stop in groups)
@@ -223,7 +224,9 @@ def _alone(text: str, start: int, end: int, written: str) -> bool:
         return True
     begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     after = text[end:] if stop < 0 else text[end:stop]
-    return not text[begin:start].strip(" \t>|") and not after.strip(" \t>|.")
+    before = text[begin:start].strip(" \t>|")
+    labelled = len(before) <= MAX_LABEL and not any(char.isdigit() for char in before)
+    return labelled and not after.strip(" \t>|.")
 
 
 def _glued(text: str) -> Iterator[Edit]:

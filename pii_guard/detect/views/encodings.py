@@ -25,7 +25,7 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z
 _PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4})+")
 _QUOTED: Final = re.compile(r"=[ \t]*\r?\n|(?:=[0-9A-F]{2}|=[0-9a-f]{2})+")
 _ESCAPE: Final = re.compile(
-    r"(?:\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0-3][0-7]{2}|\\/|\\00[0-9a-fA-F]{2} ?)+"
+    r"(?:\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\00[0-9a-fA-F]{2} ?|\\[0-3][0-7]{2}|\\/)+"
 )
 _ONE_ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|[uUx]([0-9a-fA-F]+)|([0-3][0-7]{2})|(/))")
 _WORD: Final = re.compile(r"=\?([\w-]{1,40})(?:\*[\w-]{1,20})?\?([bBqQ])\?([^?\s]{0,5000})\?=(?:[ \t\r\n]+(?==\?))?")
@@ -130,8 +130,8 @@ def _escapes(text: str) -> Iterator[Edit]:
         return chr(code) if code < 0x110000 else "\ufffd"
 
     def decode(match: re.Match[str]) -> str | None:
-        plain = _ONE_ESCAPE.sub(one, match[0])
-        plain = re.sub(r"\\00([0-9a-fA-F]{2}) ?", lambda code: chr(int(code[1], 16)), plain)
+        plain = re.sub(r"\\00([0-9a-fA-F]{2}) ?", lambda code: chr(int(code[1], 16)), match[0])
+        plain = _ONE_ESCAPE.sub(one, plain)
         plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return plain if printable(plain) else None
 

@@ -244,15 +244,16 @@ class Language:
     def _large(self, word: str) -> int | None:
         for thousand in words_of(self.data.thousand):
             head, found, tail = word.partition(thousand)
-            if found:
+            if found and (head or tail):
                 return _scaled(self._hundreds(head), 1000, self._hundreds(self._unjoined(tail)), head, tail)
         return self._hundreds(word) if len(word) > MAX_ENDING else None
 
     def _hundreds(self, word: str) -> int | None:
         for hundred in words_of(self.data.hundred):
             head, found, tail = word.partition(hundred)
-            if found:
-                return _scaled(self._small(head), 100, self._small(self._unjoined(tail)), head, tail)
+            value = _scaled(self._small(head), 100, self._small(self._unjoined(tail)), head, tail) if found else None
+            if value is not None:
+                return value
         return self._small(word)
 
     def _small(self, word: str) -> int | None:

@@ -19,7 +19,7 @@ Edit = tuple[int, int, str]
 
 MAX_LABELS: Final = 5
 MAX_LOCAL: Final = 16
-_LABEL: Final = re.compile(r"[^\W_][\w@$-]{0,62}|[^\W_]")
+_LABEL: Final = re.compile(r"[^\W_](?:[^\W_]|[@$-]){0,62}")
 _BEFORE: Final = re.compile(r"[\w.+@$!%'-]{1,64}$")
 _GAP: Final = r"[ \t]{0,3}"
 _MAIL_WORDS: Final = re.compile(r"mail|adress|indirizzo|correo|courriel|e-post|epost|sähköposti|почт|пошт|gmail", re.IGNORECASE)
@@ -88,7 +88,7 @@ class MailAddresses:
             label = _LABEL.match(text, place)
             if label is None:
                 break
-            raw = fold(label[0]).rstrip("-")
+            raw = patterns.inner_dot.split(fold(label[0]), 1)[0].rstrip("-")
             place = label.start() + len(raw)
             end = is_domain_end(raw)
             if pieces and pieces[-1] == "." and end is not None:
@@ -138,6 +138,10 @@ class MailAddresses:
             begin = window + word.start()
             raw = word[0]
             if pieces and pieces[-1] == "" and not self._spelled(raw, pieces):
+                if not _before_digits(raw, pieces):
+                    break
+                start = begin
+                pieces.append(raw)
                 break
             start = begin
             pieces.append(self._spelled(raw, pieces) or raw)
@@ -149,7 +153,7 @@ class MailAddresses:
         while pieces and not pieces[-1].strip(".-_"):
             start = self._forward(text, start)
             pieces.pop()
-        name = "".join(reversed(pieces))
+        name = patterns.inner_dot.sub(".", "".join(reversed(pieces)))
         if leet_at:
             name = name.replace("@", "a").replace("$", "s").replace("!", "i")
         return (start, name) if name.strip(".-_") and "@" not in name else None
@@ -168,6 +172,11 @@ class MailAddresses:
         if digit is not None and (not pieces or pieces[-1] == "" or pieces[-1] in ".-_"):
             return digit
         return raw if len(raw) == 1 and raw.isalnum() else (raw if raw.isdigit() else "")
+
+
+def _before_digits(raw: str, pieces: Sequence[str]) -> bool:
+    """Say whether a word belongs to the digits after it: "anna seven seven at ..."."""
+    return raw.isalpha() and "".join(pieces).isdigit()
 
 
 class _Patterns:
@@ -193,11 +202,12 @@ class _Patterns:
         self.dash = re.compile(rf"[ \t]{{1,3}}(?:{dashes})[ \t]{{1,3}}(?=\w)|[ \t]-[ \t](?=\w)")
         self.missing = re.compile(rf"[ \t]({'|'.join(SAFE_ENDS)})(?![\w@'.-]\w|\w)")
         self._joints = tuple(
-            (re.compile(rf"(?:{_GAP}{opened}(?:{names}){closed}{_GAP}|[ \t]{{1,3}}(?:{names})[ \t]{{1,3}})$"), sign)
+            (re.compile(rf"(?:{_GAP}{opened}(?:{names}|{re.escape(sign)}){closed}{_GAP}|[ \t]{{1,3}}(?:{names})[ \t]{{1,3}})$"), sign)
             for names, sign in ((dots, "."), (lines, "_"), (dashes, "-"))
         )
         self._plain_joint = re.compile(r"[ \t]([._-])[ \t]$|(?<=\w)([._-])[ \t]$|[ \t]([._-])$")
         self._space = re.compile(r"[ \t]$")
+        self.inner_dot = re.compile(rf"[_-](?:{dots})[_-]")
         self.digits = _spoken_digits(lexicon)
 
     def joint_before(self, folded: str, window: int, end: int) -> tuple[int, str] | None:

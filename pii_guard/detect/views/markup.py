@@ -17,6 +17,8 @@ _BLOCKS: Final = frozenset(
     "address article aside blockquote br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header hr li main nav"
     " ol option p pre section select table tbody td tfoot th thead title tr ul".split()
 )
+# Written like a tag, but meant as a sign: "anna<at>example.org".
+_SIGNS: Final = frozenset({"at", "dot"})
 _MARKUP: Final = re.compile(
     r"<!--(?:\[if [^\]<>]{0,80}\]>)?|(?:<!\[endif\])?-->|<!\[CDATA\[|\]\]>|<!\[[^\]<>]{0,80}\]>|<!DOCTYPE[^<>]{0,300}>"
     r"|</?(?P<name>[A-Za-z][A-Za-z0-9:-]{0,40})(?:\s[^<>]{0,4000})?\s?/?>",
@@ -59,7 +61,8 @@ def _html(text: str) -> Iterator[Edit]:
             last = unseen.end()
             continue
         name = (match["name"] or "").lower()
-        yield start, end, _instead(name)
+        if name not in _SIGNS:
+            yield start, end, "" if not name and _inside_word(text, start, end) else _instead(name)
         last = end
 
 

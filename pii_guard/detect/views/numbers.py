@@ -141,7 +141,7 @@ class Reader:
         kinds = self.items[place].kinds
         if "D" in kinds:
             return Number(str(kinds["D"]), place + 1, 0)
-        if "R" in kinds and place + 1 < len(self.items) and self.gap(place + 1) is Gap.GLUE:
+        if "R" in kinds and place + 1 < len(self.items) and self.gap(place + 1) in (Gap.GLUE, Gap.PAUSE):
             return self._repeated(int(kinds["R"]), place + 1)
         if "U" in kinds and self.has(place + 1, "ZZ") and int(kinds["U"]) < 5:
             return Number("0" * int(kinds["U"]), place + 2, 2)

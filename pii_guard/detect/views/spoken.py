@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Edit = tuple[int, int, str]
 Word = tuple[int, int, str]
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD: Final = re.compile("(?:[^\\W_]|[\u0900-\u0dff])+(?:['’][^\\W_]+)?")  # Indic vowel signs are no word characters for `re`
 _INDEXED: Final = NUMBER_KINDS | {"O", "OT", "ON", "MO", "DASH", "DOT", "SLASH"}
 _STARTS: Final = NUMBER_KINDS | {"PLUS"}
 _SIGNS: Final = frozenset({"DASH", "DOT", "SLASH"})

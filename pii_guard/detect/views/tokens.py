@@ -17,8 +17,8 @@ MIN_PRINTABLE: Final = 0.95
 MIN_HEX: Final = 12
 _GZIP: Final = b"\x1f\x8b"
 
-# What makes decoded text worth reading: an @, five digits, or words.
-_WORTH: Final = re.compile(r"@|\d{5}|(?:\d[ .-]?){7}|[^\W\d_] [^\W\d_]{2}")
+# What makes decoded text worth reading: an @, five digits, words, or once more base64.
+_WORTH: Final = re.compile(r"@|\d{5}|(?:\d[ .-]?){7}|[^\W\d_] [^\W\d_]{2}|^[A-Za-z0-9+/]{16,}={0,2}$")
 _HEX: Final = re.compile(r"(?:0x)?((?:[0-9A-Fa-f]{2})+)")
 
 
