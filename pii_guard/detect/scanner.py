@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import re2
@@ -17,6 +18,7 @@ import re2
 from pii_guard.detect.folding import fold
 from pii_guard.detect.links import Links
 from pii_guard.detect.packs import Scores
+from pii_guard.detect.prefilter import Prefilter, options
 from pii_guard.detect.reading import Reading
 from pii_guard.detect.types import Detection
 from pii_guard.detect.validators import VALIDATORS
@@ -35,21 +37,31 @@ UNLESS_REACH = 24
 LIST_REACH = 12
 MOST_LISTED = 20
 PART_DEPTH = 5
-_MEMORY = 64 << 20
 DIGIT_REACH = 40
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\{\{(\w+)\}\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Compiled:
+    """A rule with one of its expressions, which is compiled when it is first needed."""
+
     rule: Recognizer
     scores: Scores
-    regex: re2._Regexp
-    group: int
+    expression: str
     groups: frozenset[str]
     rejected: frozenset[str]
     tail: _Compiled | None = None
+
+    @cached_property
+    def regex(self) -> re2._Regexp:
+        return re2.compile(self.expression.encode(), options())
+
+    @cached_property
+    def value(self) -> int:
+        """The number of the group that holds the value."""
+        number: int = self.regex.groupindex.get(b"value", 0)
+        return number
 
 
 class Scanner:
@@ -74,17 +86,20 @@ class Scanner:
         self._links = Links(words)
         self._parts = {name: part for pack in packs for name, part in pack.parts.items()}
         self._rejected = {g: frozenset(map(fold, ws)) for g, ws in words.items() if any(g in r.reject for r in rules)}
-        self._set = re2.Set.SearchSet(_options())
         self._always: list[_Compiled] = []
-        self._weak_set = re2.Set.SearchSet(_options())
         self._weak: list[_Compiled] = []
         self._cued: dict[str, list[_Compiled]] = {}
         for rule in rules:
             self._take(rule)
-        for expressions in (self._set, self._weak_set):
-            expressions.Add(b"")  # matches every text, see `_occurring`
-            expressions.Compile()
-        self._weak_groups = frozenset(group for compiled in self._weak for group in compiled.groups)
+        self._always_filter = Prefilter([compiled.expression for compiled in self._always])
+        self._weak_filter = Prefilter([compiled.expression for compiled in self._weak])
+        self._weak_by_group: dict[str, set[int]] = defaultdict(set)
+        self._weak_by_region: dict[str, set[int]] = defaultdict(set)
+        for number, compiled in enumerate(self._weak):
+            for group in compiled.groups:
+                self._weak_by_group[group].add(number)
+            if compiled.rule.country and compiled.scores.region >= REPORT_FROM:
+                self._weak_by_region[compiled.rule.country].add(number)
 
     def _take(self, rule: Recognizer) -> None:
         if rule.validator and rule.validator not in VALIDATORS:
@@ -104,24 +119,16 @@ class Scanner:
     def _add(self, rule: Recognizer, pattern: Pattern) -> None:
         compiled = self._compile(rule, pattern.table, pattern.regex)
         if max(pattern.table.form, pattern.table.valid) >= REPORT_FROM:
-            self._set.Add(compiled.regex.pattern)
             self._always.append(compiled)
-            return
-        self._weak_set.Add(compiled.regex.pattern)
-        self._weak.append(compiled)
+        else:
+            self._weak.append(compiled)
 
     def _compile(self, rule: Recognizer, scores: Scores, expression: str) -> _Compiled:
         expression = self._expand(rule, expression)
         expression = f"(?i){expression}" if rule.case == "any" else expression
-        try:
-            regex = re2.compile(expression.encode(), _options())
-        except re2.error as error:
-            detail = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else "not RE2 syntax"
-            raise PolicyError(
-                f"recognizer {rule.name!r}: {detail}", hint="Use RE2 syntax: no look-around, no back-references."
-            ) from None
+        _check_syntax(rule, expression)
         rejected = frozenset[str]().union(*(self._rejected[group] for group in rule.reject))
-        return _Compiled(rule, scores, regex, regex.groupindex.get(b"value", 0), frozenset(rule.context), rejected)
+        return _Compiled(rule, scores, expression, frozenset(rule.context), rejected)
 
     def _expand(self, rule: Recognizer, expression: str) -> str:
         """Put the parts in, which may hold parts themselves."""
@@ -158,12 +165,16 @@ class Scanner:
     def find(self, reading: Reading) -> list[Detection]:
         """Return what the rules find in a prepared text; see `scan`."""
         found: list[Detection] = []
-        for compiled in _occurring(self._set, self._always, reading.data):
-            _run(compiled, reading, found)
-        if reading.regions or not self._weak_groups.isdisjoint(reading.hits):
-            for compiled in _occurring(self._weak_set, self._weak, reading.data):
-                if compiled.rule.country in reading.regions or not compiled.groups.isdisjoint(reading.hits):
-                    _run(compiled, reading, found)
+        for number in self._always_filter.occurring(reading.data):
+            _run(self._always[number], reading, found)
+        wanted: set[int] = set()
+        for group in reading.hits:
+            wanted |= self._weak_by_group.get(group, frozenset())
+        for region in reading.regions:
+            wanted |= self._weak_by_region.get(region, frozenset())
+        if wanted:
+            for number in self._weak_filter.occurring(reading.data, wanted):
+                _run(self._weak[number], reading, found)
         for group in reading.hits:
             rules = self._cued.get(group)
             if rules:
@@ -224,7 +235,7 @@ class Scanner:
         before = reading.text[low : hit.start]
         data = before.encode()
         for match in compiled.regex.finditer(data):
-            start, end = match.span(compiled.group)
+            start, end = match.span(compiled.value)
             start, end = low + _length(data[:start]), low + _length(data[:end])
             if start < end and self._links.leads_back(reading.text[end : hit.start]):
                 detection = _cued(compiled, hit, reading, start, end)
@@ -232,16 +243,19 @@ class Scanner:
                     found.append(detection)
 
 
-def _occurring(expressions: re2.Set, rules: Sequence[_Compiled], data: bytes) -> Sequence[_Compiled]:
-    """Return the rules whose form occurs.
-
-    RE2 answers None both for "none of them" and for "out of memory". The empty expression is in each set so that
-    the former cannot happen: None means that nothing is known, and every rule is run.
-    """
-    indexes = expressions.Match(data)
-    if indexes is None:
-        return rules
-    return [rules[index] for index in indexes if index < len(rules)]
+def _check_syntax(rule: Recognizer, expression: str) -> None:
+    """Refuse what RE2 refuses; parsing alone costs a tenth of compiling, which waits until it is needed."""
+    try:
+        re2.Set.SearchSet(options()).Add(expression.encode())
+    except re2.error:
+        try:
+            re2.compile(expression.encode(), options())
+            detail = "not RE2 syntax"
+        except re2.error as error:
+            detail = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else "not RE2 syntax"
+        raise PolicyError(
+            f"recognizer {rule.name!r}: {detail}", hint="Use RE2 syntax: no look-around, no back-references."
+        ) from None
 
 
 def _value_at(compiled: _Compiled, text: str, start: int) -> tuple[int, int] | None:
@@ -250,7 +264,7 @@ def _value_at(compiled: _Compiled, text: str, start: int) -> tuple[int, int] | N
     match = compiled.regex.match(data)
     if match is None:
         return None
-    low, high = match.span(compiled.group)
+    low, high = match.span(compiled.value)
     if low < 0 or low == high:
         return None
     if data.isascii():
@@ -309,20 +323,13 @@ def _worthy(compiled: _Compiled, value: str) -> bool:
     return not compiled.rejected or fold(value) not in compiled.rejected
 
 
-def _options() -> re2.Options:
-    options = re2.Options()
-    options.max_mem = _MEMORY
-    options.log_errors = False
-    return options
-
-
 def _spans(compiled: _Compiled, reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the values' spans in code points."""
     data = reading.data
     plain = len(data) == len(reading.text)
     at_byte = at_char = 0
     for match in compiled.regex.finditer(data):
-        start, end = match.span(compiled.group)
+        start, end = match.span(compiled.value)
         if start < 0 or start == end:
             continue
         if plain:
