@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
-from pii_guard.detect.names import rules, shapes
+from pii_guard.detect.names import artefacts, rules, scripts, shapes
 from pii_guard.detect.names.data import lexicon
 from pii_guard.detect.names.forms import NameForms
 from pii_guard.detect.names.tokens import MASK, WORD, Reader
@@ -47,7 +47,13 @@ class CueNames:
         """Return the names in a text, in order; see `NameRecognizer.find`."""
         masked = _masked(text, taken)
         reader = Reader(masked, fold(masked), self._lexicon.titles, self._lexicon.common)
-        found = [*self._by_cues(reader, language), *shapes.find(reader, text, self._lexicon)]
+        found = [
+            *self._by_cues(reader, language),
+            *shapes.find(reader, self._lexicon),
+            *artefacts.find(reader, text, self._lexicon),
+        ]
+        if not text.isascii():
+            found.extend(scripts.find(masked))
         if not found:
             return []
         kept = _resolve(item for item in found if not self._is_product(reader, item))

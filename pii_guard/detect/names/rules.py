@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pii_guard.detect.folding import fold
 from pii_guard.detect.names.tokens import WORD, Name, Reader
 
 if TYPE_CHECKING:
@@ -88,23 +89,36 @@ _LOWER_GREETINGS = frozenset(
 )
 
 
-def _made(name: Name | None, why: str, score: float, single: str | None) -> Iterable[Found]:
+def found_at(name: Name | None, why: str, score: float, single: str | None = "given") -> Iterable[Found]:
+    """Yield a name with its evidence, unless there is none or it is a product's.
+
+    Args:
+        name: What was read.
+        why: Kind of evidence, without `cue:`.
+        score: For a capitalised name; one in lower case gets less.
+        single: Subtype of a name of one word.
+    """
     if name is not None and not name.joined:
-        yield Found(
-            name.start, name.end, LOWER if name.lower else score, f"cue:{why}", subtype_of(name, single)
-        )
+        worth = LOWER if name.lower else score
+        yield Found(name.start, name.end, worth, f"cue:{why}", "full" if name.parts > 1 else single)
 
 
-def subtype_of(name: Name, single: str | None) -> str | None:
-    """Return `full` for two and more words, else what the cue says of a single one."""
-    return "full" if name.parts > 1 else single
+def ending_at(reader: Reader, written: str, end: int, lexicon: Lexicon) -> Name | None:
+    """Read the longest name that ends where some words end."""
+    words = written.split(" ")
+    for skip in range(max(0, len(words) - 5), len(words)):
+        name = reader.read(end - len(" ".join(words[skip:])), lexicon.stop)
+        if name is not None and name.end == end:
+            cut = skip > 0 and words[skip - 1][:1].isupper() and words[skip - 1][-1:].isalpha()
+            return None if cut and fold(words[skip - 1]) not in lexicon.titles else name
+    return None
 
 
 def _and_another(reader: Reader, name: Name, cue: Cue, why: str, single: str) -> Iterable[Found]:
     """The second of two: "Hi Anna and Peter", "i signori Brambilla e Cheng"."""
     link = _AND.match(reader.folded, name.end) if not reader.shouting else None
     if link is not None and cue.languages & _AND_IN.get(link.group(1), cue.languages):
-        yield from _made(reader.read(link.end(), cue.stop), why, MEDIUM, single)
+        yield from found_at(reader.read(link.end(), cue.stop), why, MEDIUM, single)
 
 
 def _intro(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
@@ -119,7 +133,7 @@ def _intro(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
         and not reader.ends_at(name.end)
     ):
         name = None if name.first in lexicon.stop else name
-    return _made(name, "intro", STRONG, None)
+    return found_at(name, "intro", STRONG, None)
 
 
 def _am(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
@@ -129,7 +143,7 @@ def _am(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
         return ()
     known = name.first in lexicon.given
     if name.lower:
-        return _made(name if name.first in cue.given else None, "intro", MEDIUM, "given")
+        return found_at(name if name.first in cue.given else None, "intro", MEDIUM, "given")
     if name.parts == 1 and not known:
         ends = reader.ends_at(name.end) or _stop_follows(reader, name.end, cue)
         if (
@@ -138,7 +152,7 @@ def _am(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
             or "de" in cue.languages
         ):
             return ()
-    return _made(name, "intro", STRONG if known else MEDIUM, "given")
+    return found_at(name, "intro", STRONG if known else MEDIUM, "given")
 
 
 def _here(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
@@ -152,7 +166,7 @@ def _here(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
         return ()
     if name.lower and match.start(1) == match.start() and name.first not in hit.cue.given:
         return ()
-    return _made(name, "here", MEDIUM, "given")
+    return found_at(name, "here", MEDIUM, "given")
 
 
 def _greet(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
@@ -172,7 +186,7 @@ def _greet(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if not ends and reader.shouting:
         return
     single = "family" if at != gap.end() else "given"
-    yield from _made(name, "salutation", STRONG if ends else MEDIUM, single)
+    yield from found_at(name, "salutation", STRONG if ends else MEDIUM, single)
     yield from _and_another(reader, name, hit.cue, "salutation", single)
 
 
@@ -183,7 +197,7 @@ def _title(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     name = reader.read(at + 1, hit.cue.stop, limit=1 if reader.shouting else 5)
     if name is None or name.first in lexicon.org - lexicon.common:
         return
-    yield from _made(name, "title", STRONG, "given" if _vocative(hit, name) else "family")
+    yield from found_at(name, "title", STRONG, "given" if _vocative(hit, name) else "family")
     yield from _and_another(reader, name, hit.cue, "title", "family")
 
 
@@ -200,7 +214,7 @@ def _signoff(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
         return ()
     if _organisation(reader, name, lexicon) or "\n" not in between and not _opens(reader, hit.start):
         return ()
-    return _made(name, "signoff", STRONG, "given")
+    return found_at(name, "signoff", STRONG, "given")
 
 
 def _label(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
@@ -217,7 +231,7 @@ def _label(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
         return ()
     if hit.cue.phrase in _SPEAKERS and name.parts == 1 and _line_after(reader, name.end).strip(" .\r"):
         return ()  # a transcript: what follows the speaker is speech
-    return _made(name, "label", STRONG, None)
+    return found_at(name, "label", STRONG, None)
 
 
 def _behalf(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
@@ -228,7 +242,7 @@ def _behalf(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
         or (name.lower and name.first not in hit.cue.given)
     ):
         return ()
-    return _made(name, "behalf", MEDIUM, None)
+    return found_at(name, "behalf", MEDIUM, None)
 
 
 def _relation(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
@@ -246,7 +260,7 @@ def _relation(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
         return
     if ":" in reader.text[hit.end : at] and name.parts == 1 and _line_after(reader, name.end).strip(" .\r"):
         return  # a transcript: what follows the speaker is speech
-    yield from _made(name, "relation", MEDIUM, "given")
+    yield from found_at(name, "relation", MEDIUM, "given")
     yield from _and_another(reader, name, hit.cue, "relation", "given")
 
 
@@ -257,14 +271,14 @@ def _ask(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     known = name.first in lexicon.given
     if name.parts == 1 and not known and not (" " in hit.cue.phrase or reader.ends_at(name.end)):
         return ()
-    return _made(name, "ask", MEDIUM, "given")
+    return found_at(name, "ask", MEDIUM, "given")
 
 
 def _named(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if _animal_before(reader, hit.start, lexicon):
         return ()
     name = reader.read(_after(_SPACE, reader, hit.end), hit.cue.stop)
-    return _made(name, "named", MEDIUM, "given")
+    return found_at(name, "named", MEDIUM, "given")
 
 
 def _speaker(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
@@ -273,7 +287,7 @@ def _speaker(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     name = reader.read(at, hit.cue.stop, limit=3)
     if name is None or at == hit.end or reader.text[name.end : name.end + 1] != ":":
         return ()
-    return _made(name, "speaker", STRONG, "given")
+    return found_at(name, "speaker", STRONG, "given")
 
 
 _SPEAKERS = frozenset(

@@ -27,6 +27,12 @@ _LEADING = frozenset("von van vd de del della di el al bin ter ten".split())
 _ABBREVIATIONS = frozenset("ma jos joh chr wm geo st th fco mª".split())
 _SUFFIXES = frozenset("jr sr jun sen iii".split())
 _POSSESSIVE = ("'s", "’s", "ʼs")
+_INNER_CAPITAL = re.compile(r"[^\W\d_]['’](?=[^\W\d_])(?![a-zà-öø-ÿ])")
+# "Sven-ole" may be a name; "Jacobsen-stolen" is a chair.
+_LONGEST_SYLLABLE = 3
+# Kinds of words in a name.
+_NO_NAME, _UPPER, _LOWER, _PRODUCT = range(4)
+_SHOUTING_LEAST, _SHOUTING_SHARE = 20, 0.7
 _BOUNDARY = frozenset(" \t\n\u00a0,.;:!?)]}\"'”’»…·|/-–—<(" + MASK)
 
 
@@ -65,7 +71,7 @@ class Reader:
         """Whether the text is written in capitals, so that a capital says nothing."""
         sample = self.text[:2000]
         upper, lower = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
-        return upper > 20 and upper > 0.7 * (upper + lower)
+        return upper > _SHOUTING_LEAST and upper > _SHOUTING_SHARE * (upper + lower)
 
     def skip_titles(self, at: int) -> int:
         """Return the place after titles ("Prof. Dr. "), or `at`."""
@@ -92,77 +98,74 @@ class Reader:
             The name, or None when none starts here.
         """
         at = start = self.skip_titles(at)
-        end, parts, real, first, is_lower = -1, 0, 0, "", False
-        pending = False
+        end, parts, whole_words, first, is_lower = -1, 0, 0, "", False
         while parts < limit:
             match = WORD.match(self.text, at)
             if match is None:
                 break
-            word, stops_at = match.group(), match.end()
-            folded = self.folded[at:stops_at]
-            dot = self.text[stops_at : stops_at + 1] == "."
-            if word[0].isupper() or (len(word) > 2 and word[1] in "'’" and word[2:3].isupper()):
-                if len(word) == 1 and not dot and not self._lone_initial(folded, stops_at, parts):
-                    break
-                if parts and folded in PARTICLES and not dot and self._upper_after(stops_at):
-                    at, pending = stops_at + 1, True
-                    continue
-                if (
-                    folded in stop
-                    and not (dot and len(word) == 1)
-                    and not self._name_after_all(folded, stops_at, stop)
-                ):
-                    break
-                if (
-                    "-" in word
-                    and word.rpartition("-")[2].islower()
-                    and parts + 1 >= 1
-                    and not word.isupper()
-                ):
-                    tail = word.rpartition("-")[2]
-                    if len(tail) > 3:
-                        return Name(start, stops_at, parts + 1, False, folded, True)
-            elif parts and folded in PARTICLES and self._upper_after(stops_at):
-                at, pending = stops_at + 1 + (dot and self.text[stops_at + 1 : stops_at + 2] == " "), True
+            folded = self.folded[at : match.end()]
+            if self._particle(folded, match.end(), parts):
+                at = match.end() + 1 + (self.text[match.end() + 1 : match.end() + 2] == " ")
                 continue
-            elif parts == 0 and folded in _LEADING and self._upper_after(stops_at):
-                at, pending = stops_at + 1, True
-                continue
-            elif lower > 0 and len(word) > 1 and folded not in stop and (parts == 0 or is_lower):
-                lower -= 1
-                is_lower = True
-            elif lower > 0 and is_lower and len(word) == 1 and folded not in stop and self._ends(stops_at):
-                lower = 0
-            else:
+            kind = self._kind(match, parts, stop, lower if parts == 0 or is_lower else 0)
+            if kind == _PRODUCT:
+                return Name(start, match.end(), parts + 1, lower=False, first=folded, joined=True)
+            if kind == _NO_NAME:
                 break
-            ends_sentence = False
-            if len(word) == 1 or folded in _ABBREVIATIONS or folded in _SUFFIXES:
-                stops_at += dot
-            else:
-                real += 1
-                ends_sentence = dot
-            parts += 1
-            pending = False
-            end = stops_at
-            first = first or folded
-            if word.endswith(_POSSESSIVE) or word[-2:] in _POSSESSIVE:
-                end = match.end() - 2
+            is_lower = is_lower or kind == _LOWER
+            lower -= kind == _LOWER
+            parts, first = parts + 1, first or folded
+            end, at, goes_on, is_whole = self._after(match)
+            whole_words += is_whole
+            if not goes_on:
                 break
-            if ends_sentence:
-                break
-            gap = self.text[stops_at : stops_at + 1]
-            if gap in (" ", "\u00a0"):
-                at = stops_at + 1
-            elif stops_at > match.end() and WORD.match(self.text, stops_at):
-                at = stops_at  # "R.J. King"
-            else:
-                break
-        if end < 0 or (real == 0 and parts < 2):
+        if end < 0 or (whole_words == 0 and parts == 1):
             return None
         return Name(start, end, parts, is_lower, first)
 
+    def _particle(self, folded: str, stops_at: int, parts: int) -> bool:
+        """Whether a "van" or "De" belongs to a name that goes on after it."""
+        return folded in (PARTICLES if parts else _LEADING) and self._upper_after(stops_at)
+
+    def _kind(self, match: re.Match[str], parts: int, stop: AbstractSet[str], lower: int) -> int:
+        """Tell what a word is in a name that has `parts` words before it."""
+        word, stops_at = match.group(), match.end()
+        folded = self.folded[match.start() : stops_at]
+        single = len(word) == 1
+        initial = single and self.text[stops_at : stops_at + 1] == "."
+        if not (word[0].isupper() or _INNER_CAPITAL.match(word)):
+            if single:
+                return (
+                    _LOWER
+                    if lower > 0 and parts and folded not in stop and self._ends(stops_at)
+                    else _NO_NAME
+                )
+            return _LOWER if lower > 0 and folded not in stop else _NO_NAME
+        if single and not initial and not self._lone_initial(folded, stops_at, parts):
+            return _NO_NAME
+        if folded in stop and not initial and not self._name_after_all(folded, stops_at, stop):
+            return _NO_NAME
+        tail = word.rpartition("-")[2]
+        return _PRODUCT if "-" in word and tail.islower() and len(tail) > _LONGEST_SYLLABLE else _UPPER
+
+    def _after(self, match: re.Match[str]) -> tuple[int, int, bool, bool]:
+        """Tell where a word of a name ends, where the next would start, if one may, and if it is more than an initial."""
+        word, stops_at = match.group(), match.end()
+        folded = self.folded[match.start() : stops_at]
+        dot = self.text[stops_at : stops_at + 1] == "."
+        whole = len(word) > 1 and folded not in _ABBREVIATIONS and folded not in _SUFFIXES
+        if word.endswith(_POSSESSIVE):
+            return stops_at - 2, stops_at, False, whole
+        if whole and dot:
+            return stops_at, stops_at, False, whole
+        stops_at += dot
+        if self.text[stops_at : stops_at + 1] in (" ", "\u00a0"):
+            return stops_at, stops_at + 1, True, whole
+        joined = dot and WORD.match(self.text, stops_at) is not None  # "R.J. King"
+        return stops_at, stops_at, joined, whole
+
     def _name_after_all(self, folded: str, at: int, stop: AbstractSet[str]) -> bool:
-        """Whether a stop word that is also a name ("Sauer", "Mai") is a name here: a phrase or a name goes on after it."""
+        """Whether a stop word that is also a name ("Sauer", "Mai") is one here: a phrase ends or a name goes on."""
         if folded not in self._common:
             return False
         if self.ends_at(at):
