@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from pii_guard.messages.asked import AskRuling, rule_ask, strictest
 from pii_guard.messages.fragments import leftovers
+from pii_guard.messages.held import Held, is_other
 from pii_guard.messages.manifest import manifest
 from pii_guard.messages.operators import Cut
 from pii_guard.messages.record import HANDLES
 from pii_guard.messages.stub import public_stub
 from pii_guard.messages.types import Action, Reason, Verdict
-from pii_guard.messages.whose import Held, Holders, is_other
+from pii_guard.messages.whose import Holders
 from pii_guard.policy.channel import Facts, about_of
 
 if TYPE_CHECKING:

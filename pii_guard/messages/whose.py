@@ -8,7 +8,6 @@ person's name is taken to be that person's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from pii_guard.detect.folding import fold
 from pii_guard.detect.types import KnownValue, Whose
 from pii_guard.detect.words import Words
 from pii_guard.messages.asking.sentences import Sentence, sentences
+from pii_guard.messages.held import Held, beside_others, whole_addresses
 from pii_guard.messages.language import guess_language, replies
 from pii_guard.messages.record import (
     ADDRESS,
@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 
 _NEVER_REPEATED = ("user.authorization", "user.financial.credit_card", "user.government_id.national")
 _LINE = re.compile(r"[^\n]+")
-# Reasons of names: by these somebody is spoken to; by those a name is likely at best.
-_GREETED = frozenset({"cue:salutation", "cue:greet"})
+# Reasons by which a name is likely at best.
 _LIKELY = frozenset({"cue:given_name", "cue:beside_data", "cue:mentioned_again", "cue:shape"})
 _ARTICLES = {"en": ("the",), "nl": ("de", "het")}
 _MIN_NUMBER = 6
@@ -60,6 +59,7 @@ _SERVICE_NUMBER = re.compile(
 _SERVICE_MAIL = re.compile(
     r"(?:info|help|hello|support|service|contact|care|sales|office|privacy|press|orders|returns|claims|booking"
     r"|kundservice|kundtjanst|kontakt|podrska|pomoc|ajuda|apoio|ayuda|atencion|aide|bonjour|ciao|hilfe|kunden\w*"
+    r"|faktura|invoice|rechnung\w*|facture\w*|wsparcie|biuro|bok|soporte|suporte|assistenza|klantenservice"
     r"|no-?reply|dataskydd|datenschutz|zwroty)[\w.-]*@",
 )
 _SIGN_BEFORE = re.compile(r"(?:^|[.!?…)\n^/~*–—:]|\s-|\n-|[\U0001F000-\U0001FAFF☀-➿])\s*$")
@@ -68,27 +68,6 @@ _TITLE = re.compile(
     r"|sig\.ra|dhr|mevr)\.?\s+)+",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A finding with its holder.
-
-    Attributes:
-        detection: The finding.
-        whose: Whose data it is.
-        said: Whether the customer wrote it in the thread.
-        on_file: Whether a record or known value says so, not only its place in the draft.
-        form: For names: how much of it is written.
-        surname: For a full name: where the surname stands.
-    """
-
-    detection: Detection
-    whose: Holder
-    said: bool = False
-    on_file: bool = False
-    form: Form | None = None
-    surname: tuple[int, int] | None = None
 
 
 def conversation_known(conversation: Conversation) -> list[KnownValue]:
@@ -176,6 +155,8 @@ class Holders:
         )
         self._agents = [Name(agent) for agent in (self._organisation.agents if self._organisation else ())]
         self._other_names = [Name(other.name) for other in conversation.others if other.name]
+        house = (self._organisation.name or "", *self._organisation.terms) if self._organisation else ()
+        self._house_words = frozenset(word for name in house for word in words(name))
         self.said = Said(turn.text for turn in conversation.turns if turn.speaker is Speaker.CUSTOMER)
 
     @cached_property
@@ -190,7 +171,7 @@ class Holders:
     def of(self, detections: Iterable[Detection]) -> list[Held]:
         """Return the findings with their holders, in order."""
         held = [self._one(detection) for detection in sorted(detections, key=lambda d: (d.start, d.end))]
-        return self._beside_others(held)
+        return beside_others(whole_addresses(held), self.sentences)
 
     def sentence_of(self, position: int) -> Sentence | None:
         """Return the sentence that holds a position."""
@@ -298,10 +279,14 @@ class Holders:
             return "agent"
         if requester:
             return "requester"
+        if written and self._house_words.issuperset(written):
+            return "organisation"
         return "third_party" if any(name.matches(written) for name in self._other_names) else None
 
     def _signs(self, detection: Detection) -> bool:
         """Tell whether a name stands where the writer signs."""
+        if "cue:signoff" in detection.why:
+            return True
         after = self._draft[detection.end :]
         rest = after.strip()
         if (
@@ -361,27 +346,6 @@ class Holders:
             last = [m for m in pieces if m not in keep][-1]
             return "full_name", (detection.start, detection.start + last.end())
         return "full_name", None
-
-    def _beside_others(self, held: list[Held]) -> list[Held]:
-        """Give what stands in a sentence about another person to that person."""
-        result = list(held)
-        for sentence in self.sentences:
-            inside = [i for i, h in enumerate(held) if sentence.start <= h.detection.start < sentence.end]
-            persons = [held[i] for i in inside if held[i].detection.entity_type == "PERSON"]
-            if not any(is_other(h) for h in persons) or any(h.whose == "requester" for h in persons):
-                continue
-            for i in inside:
-                if held[i].whose == "unknown" and not held[i].said:
-                    result[i] = replace(held[i], whose="third_party")
-        return result
-
-
-def is_other(held: Held) -> bool:
-    """Tell whether a name is surely another person's: a full name, one on file, or somebody greeted."""
-    if held.detection.entity_type != "PERSON" or held.whose != "third_party":
-        return False
-    greeted = any(why in _GREETED for why in held.detection.why)
-    return held.on_file or held.form == "full_name" or greeted or held.said
 
 
 def _closes(after: str) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -181,6 +182,21 @@ def test_the_organisations_own_contacts_stay(value, entity_type):
 )
 def test_an_address_right_after_our_is_the_organisations(draft, action):
     assert run("social_public", draft, [("12 Mill Lane", "STREET_ADDRESS")]).action is action
+
+
+def test_all_parts_of_one_address_have_one_holder():
+    draft = "Come to our workshop at 12 Mill Lane, 31500 Truro."
+    found = [
+        at(draft, value, kind) for value, kind in (("12 Mill Lane", "STREET_ADDRESS"), ("31500", "POSTCODE"))
+    ]
+    policy = POLICIES.channel("social_public")
+    apart = decide(draft, found, (), talk(), policy)
+    together = decide(draft, [replace(d, address=1) for d in found], (), talk(), policy)
+    assert (apart.action, together.action) == (Action.MOVE_TO_PRIVATE, Action.ALLOW)
+
+
+def test_the_organisations_name_in_the_sign_off_is_no_person():
+    assert run("social_public", "Done. Your team Tideway", [("Tideway", "PERSON")]).action is Action.ALLOW
 
 
 def test_a_thin_mask_of_the_mail_address_gives_it_away():
