@@ -86,7 +86,7 @@ class View:
         return View("".join(pieces), self.renamed(name), starts, ends)
 
     def _hull(self, start: int, end: int) -> tuple[int, int]:
-        """Return the original's span of some of this view's text; of nothing, an empty span where it would be."""
+        """Return the original's span of some of this text; of nothing, an empty span where it would be."""
         if start < end:
             return self.span(start, end)
         if self.starts is None or self.ends is None:

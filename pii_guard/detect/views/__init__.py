@@ -1,11 +1,11 @@
 """Readings of a text in which disguised values show: what detection runs on besides the original.
 
-A value can hide behind invisible characters, encodings, markup, words for digits, or odd separators. Each family
-has its module here; `Views` decides in one linear pass which of them a text calls for, and chains those. Every
-view maps back to the original (`View.span`), whole: a decoded token is one span.
+A value can hide behind invisible characters, encodings, markup, words for digits, or odd separators. Each
+family has its module here; `Views` decides in one linear pass which of them a text calls for, and chains
+those. Every view maps back to the original (`View.span`), whole: a decoded token is one span.
 
     original -> characters -> decoded -> markup -> address + spoken -> joined
-                    \\-> reversed
+             -> reversed
 
 At most `MAX_VIEWS` views come of one text, each linear in its length.
 """
@@ -55,7 +55,7 @@ class Views:
         self._numbers = SpokenNumbers(lexicon)
 
     def of(self, text: str) -> Iterator[View]:
-        """Yield the readings of a text: the original, which is all for ordinary prose, then at most `MAX_VIEWS`."""
+        """Yield the readings of a text: the original, all there is for prose, then at most `MAX_VIEWS`."""
         original = View(text)
         yield original
         needed = self._triggers(text)

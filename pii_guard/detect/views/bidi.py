@@ -1,4 +1,4 @@
-"""Text whose order on the screen is not its order in memory: override controls, and words written backwards."""
+"""Text whose order on the screen is not its order in memory: override controls, words written backwards."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pii_guard.detect.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# RIGHT-TO-LEFT OVERRIDE up to its end: POP DIRECTIONAL FORMATTING, POP DIRECTIONAL ISOLATE, or the paragraph's.
+# RIGHT-TO-LEFT OVERRIDE up to POP DIRECTIONAL FORMATTING or ISOLATE, or the end of the paragraph.
 _OVERRIDE: Final = re.compile("\u202e([^\u202c\u2069\u202e\n]*)")
 # A token that ends in "@...", and begins with a common top-level domain written backwards.
 _BACKWARDS_MAIL: Final = re.compile(

@@ -1,7 +1,7 @@
 """Characters that look like others or like nothing: invisible ones, compatibility forms, foreign digits.
 
-Sources: Unicode Standard Annex 44 (properties, by `unicodedata`), UAX 15 (NFKC), and `Default_Ignorable_Code_Point`
-of DerivedCoreProperties, as ranges below because Python's database does not carry that property.
+Sources: Unicode Standard Annex 44 (properties, by `unicodedata`), UAX 15 (NFKC), and the property
+`Default_Ignorable_Code_Point`, as ranges below because Python's database does not carry it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pii_guard.detect.view import View
 
-# Format characters, joiners, fillers without width, selectors, tags, and control characters that print nothing.
+# Format characters, joiners, fillers without width, selectors, tags, and controls that print nothing.
 INVISIBLE: Final = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u070f\u1806\u180b-\u180f\u17b4\u17b5\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffc\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
@@ -26,46 +26,40 @@ _COMBINING: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-
 _UNSEEN: Final = re.compile(f"[{INVISIBLE}]+")
 _MARKED: Final = re.compile(f"[^\\W_]?[{_COMBINING}]+")
 # Compatibility characters that stand for several: 20 in a circle, "tel" in one cell, ligatures, (a).
-_MULTIPLE: Final = re.compile("[\u2100-\u214f\u2469-\u249b\u24ea-\u24f4\u3200-\u33ff\ufb00-\ufb06\U0001f100-\U0001f1ff]")
+_MULTIPLE: Final = re.compile(
+    "[\u2100-\u214f\u2469-\u249b\u24ea-\u24f4\u3200-\u33ff\ufb00-\ufb06\U0001f100-\U0001f1ff]"
+)
 _SIGNS: Final = frozenset("@.-_/:+%&=#()[]<>,*'")
 _KEPT: Final = frozenset("\u2122\u00aa\u00ba\u00b4\u00a8\u00af\u00b8\u2120\u2117")
 _DOTS: Final = frozenset("\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8\u06d4\u0701\u0702")
 _TAGS: Final = re.compile("(?<!\U0001f3f4)[\U000e0020-\U000e007e]{5,}")
-_PARENTHESISED: Final = 0x249C
-_NEGATIVE_LETTERS: Final = ((0x1F150, 0x1F169), (0x1F170, 0x1F189), (0x1F1E6, 0x1F1FF))
-_DASHES: Final = frozenset("\u2043\u2212\u02d7\u2796\u2015")
+FIRST_FOREIGN: Final = 0xA0
+_BY_CATEGORY: Final = {"Zs": " ", "Pd": "-"}
+# Characters without a compatibility mapping, or with one of several characters.
+_SPECIAL: Final = {
+    **dict.fromkeys(BLANKS, " "),
+    **dict.fromkeys("\u2043\u2212\u02d7\u2796\u2015", "-"),
+    **{chr(0x249C + place): chr(97 + place) for place in range(26)},  # letters in parentheses
+    **{chr(start + place): chr(65 + place) for start in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)},
+}
 
 
 def _read(code: int) -> str:
     """Return the plain character for a code point, or the same; one for one."""
     char = chr(code)
-    if code < 0xA0 or char in _KEPT:
+    if code < FIRST_FOREIGN or char in _KEPT:
         return char
-    if char in BLANKS:
-        return " "
-    if _PARENTHESISED <= code < _PARENTHESISED + 26:
-        return chr(97 + code - _PARENTHESISED)
-    if char in _DASHES:
-        return "-"
     digit = unicodedata.digit(char, -1)
     if digit >= 0:
         return str(digit)
-    category = unicodedata.category(char)
-    if category == "Zs":
-        return " "
-    if category == "Pd":
-        return "-"
-    for low, high in _NEGATIVE_LETTERS:
-        if low <= code <= high:
-            return chr(65 + code - low)
-    return _compatible(char)
+    return _BY_CATEGORY.get(unicodedata.category(char)) or _SPECIAL.get(char) or _compatible(char)
 
 
 def _compatible(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char)
     if len(plain) != 1 or plain == char:
         return _small_capital(char)
-    return plain if plain.isalnum() or plain in _SIGNS or ord(plain) >= 0x80 else char  # noqa: PLR2004
+    return plain if plain.isalnum() or plain in _SIGNS or not plain.isascii() else char
 
 
 def _small_capital(char: str) -> str:

@@ -68,7 +68,11 @@ def _skip(reader: Reader, place: int, *, pauses: bool = False) -> int:
 
 
 def _named_month(reader: Reader, place: int) -> _Part | None:
-    if place < len(reader.items) and "MO" in reader.items[place].kinds and (not place or _fits(reader, place) or reader.items[place - 1].kinds == {}):
+    if (
+        place < len(reader.items)
+        and "MO" in reader.items[place].kinds
+        and (not place or _fits(reader, place) or reader.items[place - 1].kinds == {})
+    ):
         return _Part(reader.value(place, "MO"), place + 1, ordinal=False, words=False)
     return None
 
@@ -138,7 +142,11 @@ def _full_year(reader: Reader, value: int, after: int) -> tuple[str, int, bool] 
         # "nineteen ninety", "twenty oh six"
         zero = reader.has(after, "Z")
         place = after + zero
-        if place < len(reader.items) and reader.gap(place) is Gap.GLUE and (after == place or reader.has(place, "U")):
+        if (
+            place < len(reader.items)
+            and reader.gap(place) is Gap.GLUE
+            and (after == place or reader.has(place, "U"))
+        ):
             rest = reader.cardinal(place)
             if rest is not None and rest[0] < 100:  # noqa: PLR2004
                 return f"{value}{rest[0]:02}", rest[1], True

@@ -1,8 +1,9 @@
-"""Numbers and words that were broken up: by spaces, odd separators, line breaks, table cells, letters for digits."""
+"""Numbers and words that were broken up: by spaces, odd separators, line ends, cells, letters for digits."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ MAX_DIGITS: Final = 16
 MIN_MIXED: Final = 9
 MAX_LABEL: Final = 20
 
-_JOINT: Final = r"(?:[ \t]{0,2}(?:(?:=?\r?\n[ \t>|]{0,12}){1,3}|[ \t.,;:/_|\\*~+·•#'\"()\[\]-]{1,3})[ \t]{0,2})"
+_JOINT: Final = (
+    r"(?:[ \t]{0,2}(?:(?:=?\r?\n[ \t>|]{0,12}){1,3}|[ \t.,;:/_|\\*~+·•#'\"()\[\]-]{1,3})[ \t]{0,2})"
+)
 _GROUPS: Final = re.compile(rf"(?<![\w@])\d{{1,19}}(?:{_JOINT}\d{{1,19}}){{1,24}}(?!\w)")
 _GROUP: Final = re.compile(r"\d+")
 _SINGLES: Final = re.compile(r"(?<!\S)(?:\S[ \t]{1,2}){4,200}\S(?!\S)")
@@ -30,21 +33,21 @@ _IBAN: Final = re.compile(rf"(?<![^\W_])[A-Za-z]{{2}}{_JOINT}?\d\d(?:{_JOINT}?[A
 _IBAN_USUAL: Final = re.compile(r"[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?|[A-Z0-9]+")
 # Lengths by country, from the SWIFT IBAN registry (ISO 13616).
 IBAN_SIZES: Final = {
-    country: int(size)
-    for size, countries in (
-        pair.split(":")
-        for pair in (
-            "15:NO 16:BE 18:DK,FI,FO,GL,NL 19:MK,SI 20:AT,BA,EE,KZ,LT,LU,XK 21:CH,CR,HR,LI,LV 22:BG,BH,DE,GB,GE,IE,ME,RS"
-            " 23:AE,GI,IL,TL 24:AD,CZ,ES,MD,PK,RO,SA,SE,SK,TN,VG 25:PT,ST 26:IS,TR 27:FR,GR,IT,MC,MR,SM 28:AL,AZ,BY,CY,DO,GT,HU,LB,PL"
-            " 29:BR,EG,PS,QA,UA 30:JO,KW,MU 31:MT,SC 32:LC"
-        ).split()
-    )
-    for country in countries.split(",")
-}
+    country: size
+    for size, countries in {
+        15: "NO", 16: "BE", 18: "DK FI FO GL NL", 19: "MK SI", 20: "AT BA EE KZ LT LU XK", 21: "CH CR HR LI LV",
+        22: "BG BH DE GB GE IE ME RS", 23: "AE GI IL TL", 24: "AD CZ ES MD PK RO SA SE SK TN VG", 25: "PT ST",
+        26: "IS TR", 27: "FR GR IT MC MR SM", 28: "AL AZ BY CY DO GT HU LB PL", 29: "BR EG PS QA UA",
+        30: "JO KW MU", 31: "MT SC", 32: "LC",
+    }.items()
+    for country in countries.split()
+}  # fmt: skip
 _GLUED: Final = re.compile(r"(?<![\w@.-])[A-Za-z]{0,20}\d{9,19}(?:[A-Za-z]{1,12}\d{0,8}){0,4}(?![\w@.-])")
 _EDGE: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 # Visa, Mastercard, American Express, Diners, Discover and Maestro, by their first digits and length.
-_ISSUER: Final = re.compile(r"4\d{15}$|(?:5[1-5]|2[2-7])\d{14}$|3[47]\d{13}$|3[068]\d{12}$|6(?:011|5|4)\d{12,13}$")
+_ISSUER: Final = re.compile(
+    r"4\d{15}$|(?:5[1-5]|2[2-7])\d{14}$|3[47]\d{13}$|3[068]\d{12}$|6(?:011|5|4)\d{12,13}$"
+)
 _LOOKS: Final = str.maketrans("IlOoSBZ", "1100582")
 _ODD: Final = re.compile(r"[\n/_|,;:\\*~+·•#'\"]")
 _DATE: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
@@ -148,43 +151,47 @@ def _mod97(compact: str) -> bool:
 def _numbers(text: str) -> Iterator[Edit]:
     """Yield groups of digits with odd separators between them."""
     for match in _GROUPS.finditer(text):
-        groups = [(match.start() + group.start(), match.start() + group.end()) for group in _GROUP.finditer(match[0])]
+        groups = [
+            (match.start() + group.start(), match.start() + group.end())
+            for group in _GROUP.finditer(match[0])
+        ]
         yield from _in_groups(text, groups)
 
 
 def _in_groups(text: str, groups: list[tuple[int, int]]) -> Iterator[Edit]:
-    place = 0
+    place, found = 0, False
     while place < len(groups):
-        count, digits = 0, ""
-        best = None
-        for start, end in groups[place : place + 19]:
-            digits += text[start:end]
-            count += 1
-            if len(digits) > CARD[-1]:
-                break
-            if count > 1 and _is_card(digits) and _card_like(text, groups[place : place + count]):
-                best = (count, digits)
-        if best is not None:
-            first, last = groups[place][0], groups[place + best[0] - 1][1]
+        count = _card_at(text, groups[place : place + CARD[-1]])
+        if count:
+            first, last = groups[place][0], groups[place + count - 1][1]
             if not _usual(text[first:last]):
-                yield first, last, best[1]
-            place += best[0]
-        else:
-            place += 1
-    yield from () if _has_card(text, groups) else _other(text, groups)
+                yield first, last, "".join(_GROUP.findall(text[first:last]))
+            found = True
+        place += count or 1
+    if not found:
+        yield from _other(text, groups)
+
+
+def _card_at(text: str, groups: list[tuple[int, int]]) -> int:
+    """Return how many groups from the first on make a card number; 0 if none do."""
+    digits, best = "", 0
+    for count, (start, end) in enumerate(groups, 1):
+        digits += text[start:end]
+        if len(digits) > CARD[-1]:
+            break
+        if count > 1 and _is_card(digits) and _card_like(text, groups[:count]):
+            best = count
+    return best
 
 
 def _card_like(text: str, groups: list[tuple[int, int]]) -> bool:
-    """Say whether groups of digits are one number: one kind of separator, and equal groups or a known issuer."""
-    joints = {text[left[1] : right[0]].strip(" \t\r\n>=") for left, right in zip(groups, groups[1:], strict=False)}
+    """Say whether digits are one number: one kind of separator, and equal groups or a known issuer."""
+    joints = {text[left[1] : right[0]].strip(" \t\r\n>=") for left, right in pairwise(groups)}
     sizes = [end - start for start, end in groups]
     regular = len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
-    return len(joints) == 1 and (regular or bool(_ISSUER.match("".join(text[start:end] for start, end in groups))))
-
-
-def _has_card(text: str, groups: list[tuple[int, int]]) -> bool:
-    digits = "".join(text[start:end] for start, end in groups)
-    return len(digits) > MAX_DIGITS or _is_card(digits)
+    return len(joints) == 1 and (
+        regular or bool(_ISSUER.match("".join(text[start:end] for start, end in groups)))
+    )
 
 
 def _usual(written: str) -> bool:
@@ -201,10 +208,15 @@ def _other(text: str, groups: list[tuple[int, int]]) -> Iterator[Edit]:
         return
     if min(sizes) < 2 or max(sizes) == 2 or len(sizes) > 6:  # noqa: PLR2004
         return
-    joints = {text[left[1] : right[0]].strip(" \t\r") for left, right in zip(groups, groups[1:], strict=False)}
+    joints = {text[left[1] : right[0]].strip(" \t\r") for left, right in pairwise(groups)}
     if len(sizes) == 2 and written[0] != "0" and "\n" not in written:  # noqa: PLR2004
         return
-    if len(joints) > 1 or not joints.isdisjoint("()[]") or (written[0] != "0" and _quantity(joints, sizes)) or not _alone(text, start, end, written):
+    if (
+        len(joints) > 1
+        or not joints.isdisjoint("()[]")
+        or (written[0] != "0" and _quantity(joints, sizes))
+        or not _alone(text, start, end, written)
+    ):
         return
     sign = "-" if sizes in ([3, 2, 4], [6, 4], [8, 4]) else " "
     yield start, end, sign.join(text[begin:stop] for begin, stop in groups)

@@ -1,15 +1,18 @@
-"""Decoding: entities, percent signs, quoted-printable, escapes, base64, hexadecimal, JWT, encoded words, punycode.
+"""Decoding: entities, percent signs, quoted-printable, escapes, base64, JWT, encoded words, punycode.
 
 Decoded text serves detection only; output is always cut from the original (ASVS 1.1.1 asks to decode once).
-A decoded token is used when it reads like text that could hold personal data, so that hashes and pictures stay.
+A decoded token is used when it reads like text that could hold personal data: hashes and pictures stay.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
+import sys
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from pii_guard.detect.views.tokens import decoded_token, printable
+from pii_guard.detect.views.tokens import base64_bytes, decoded_token, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,10 +28,13 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z
 _PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4})+")
 _QUOTED: Final = re.compile(r"=[ \t]*\r?\n|(?:=[0-9A-F]{2}|=[0-9a-f]{2})+")
 _ESCAPE: Final = re.compile(
-    r"(?:\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\00[0-9a-fA-F]{2} ?|\\[0-3][0-7]{2}|\\/)+"
+    r"(?:\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}"
+    r"|\\00[0-9a-fA-F]{2} ?|\\[0-3][0-7]{2}|\\/)+"
 )
 _ONE_ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|[uUx]([0-9a-fA-F]+)|([0-3][0-7]{2})|(/))")
-_WORD: Final = re.compile(r"=\?([\w-]{1,40})(?:\*[\w-]{1,20})?\?([bBqQ])\?([^?\s]{0,5000})\?=(?:[ \t\r\n]+(?==\?))?")
+_WORD: Final = re.compile(
+    r"=\?([\w-]{1,40})(?:\*[\w-]{1,20})?\?([bBqQ])\?([^?\s]{0,5000})\?=(?:[ \t\r\n]+(?==\?))?"
+)
 _PUNYCODE: Final = re.compile(r"(?<![\w-])xn--[A-Za-z0-9-]{1,59}", re.IGNORECASE)
 _UTF7: Final = re.compile(r"\+A[A-P][A-Za-z0-9+/]{1,40}-?")
 _TOKEN: Final = re.compile(
@@ -56,7 +62,9 @@ def decoded(base: View) -> View:
     return base
 
 
-def _rewritten(pattern: re.Pattern[str], text: str, decode: Callable[[re.Match[str]], str | None]) -> Iterator[Edit]:
+def _rewritten(
+    pattern: re.Pattern[str], text: str, decode: Callable[[re.Match[str]], str | None]
+) -> Iterator[Edit]:
     """Yield a rewriting for each match that decodes to something else that can be read."""
     for match in pattern.finditer(text):
         plain = decode(match)
@@ -67,7 +75,6 @@ def _rewritten(pattern: re.Pattern[str], text: str, decode: Callable[[re.Match[s
 def _entities(text: str) -> Iterator[Edit]:
     if "&" not in text:
         return
-    from html import unescape
 
     def decode(match: re.Match[str]) -> str | None:
         plain = unescape(match[0])
@@ -112,7 +119,7 @@ def _quoted(text: str) -> Iterator[Edit]:
 
 
 def _assignment(text: str, start: int, end: int, plain: str) -> bool:
-    """Tell `?p=20…` and `id=41…` from an encoded character; letters and digits are never encoded on their own."""
+    """Tell `?p=20…` and `id=41…` from an encoded character; letters and digits are never encoded alone."""
     if _QUERY.search(text, max(0, start - 60), start):
         return True
     alone = end - start < 9 and plain.isascii()  # noqa: PLR2004
@@ -127,7 +134,7 @@ def _escapes(text: str) -> Iterator[Edit]:
         if match[4]:
             return "/"
         code = int(match[3], 8) if match[3] else int(match[1] or match[2], 16)
-        return chr(code) if code < 0x110000 else "\ufffd"
+        return chr(code) if code <= sys.maxunicode else "\ufffd"
 
     def decode(match: re.Match[str]) -> str | None:
         plain = re.sub(r"\\00([0-9a-fA-F]{2}) ?", lambda code: chr(int(code[1], 16)), match[0])
@@ -141,19 +148,13 @@ def _escapes(text: str) -> Iterator[Edit]:
 def _words(text: str) -> Iterator[Edit]:
     if "=?" not in text:
         return
-    import codecs
 
     def decode(match: re.Match[str]) -> str | None:
-        from pii_guard.detect.views.tokens import base64_bytes
-
         try:
             codec = codecs.lookup(match[1])
         except LookupError:
             return None
-        if match[2] in "bB":
-            data = base64_bytes(match[3])
-        else:
-            data = _q_bytes(match[3])
+        data = base64_bytes(match[3]) if match[2] in "bB" else _q_bytes(match[3])
         if data is None or not getattr(codec, "_is_text_encoding", False):
             return None
         return codec.decode(data, "replace")[0]
@@ -162,11 +163,9 @@ def _words(text: str) -> Iterator[Edit]:
 
 
 def _q_bytes(text: str) -> bytes:
-    spaced = text.replace("_", " ")
-    out = bytearray()
-    for piece in re.split(r"(=[0-9A-Fa-f]{2})", spaced):
-        out += bytes.fromhex(piece[1:]) if piece[:1] == "=" and len(piece) == 3 else piece.encode("utf-8", "replace")  # noqa: PLR2004
-    return bytes(out)
+    """Decode the Q encoding of RFC 2047."""
+    data = text.replace("_", " ").encode("utf-8", "replace")
+    return re.sub(rb"=([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode("ascii")), data)
 
 
 def _utf7(text: str) -> Iterator[Edit]:

@@ -1,8 +1,9 @@
 """How numbers, symbols, letters and dates are spoken: `policies/languages/*/spoken.yaml`, compiled.
 
-A file holds one line a kind of word. Its notation is short, because two dozen languages are read at every start:
-positions are separated by spaces (`ones` has nine, from one to nine), ways of saying the same are separated by
-`|`, a space inside a phrase is written `_`, `-` leaves a position out, and `+` after a stem allows any ending.
+A file holds one line a kind of word. Its notation is short, because two dozen languages are read at every
+start: positions are separated by spaces (`ones` has nine, from one to nine), ways of saying the same are
+separated by `|`, a space inside a phrase is written `_`, `-` leaves a position out, and `+` after a stem
+allows any ending.
 """
 
 from __future__ import annotations
@@ -21,9 +22,22 @@ if TYPE_CHECKING:
 
 Kinds = dict[str, int | str]
 
+# Meaning, field, value of the first position, step.
+_RANKED: Final = (
+    ("U", "ones", 1, 1), ("E", "teens", 10, 1), ("T", "tens", 20, 10), ("H", "hundreds", 100, 100),
+    ("O", "ordinals", 1, 1), ("OT", "ordinal_tens", 20, 10), ("MO", "months", 1, 1),
+)  # fmt: skip
+_PLAIN: Final = (
+    ("Z", "zero"), ("ZZ", "zeros"), ("C", "hundred"), ("M", "thousand"), ("J", "joiner"), ("F", "fillers"),
+    ("DF", "date_fillers"), ("AS", "as_in"), ("PLUS", "plus"), ("DASH", "dash"), ("DOT", "dot"),
+    ("SLASH", "slash"), ("US", "underscore"),
+)  # fmt: skip
+
 MAX_ENDING: Final = 4
 MAX_WORD: Final = 60
 MIN_STREET: Final = 3
+MIN_COMPOUND: Final = 6
+TEN: Final = 10
 
 
 class Spoken(BaseModel):
@@ -125,9 +139,9 @@ class Language:
     """The words of one language, ready to be looked up.
 
     Meanings: U 1-9, E 10-19, T 20-90, N 21-99 in one word, C hundred, H 100-900 in one word, M thousand, G a
-    larger number in one word, Z zero, ZZ zeros, J joiner, R repeat, O ordinal 1-19, OT ordinal 20-90, MO month, F
-    filler, DF filler in dates, L letter, A letter by its spelling word, AS "as in", P place for plate letters, and
-    the signs PLUS, DASH, DOT, SLASH.
+    larger number in one word, Z zero, ZZ zeros, J joiner, R repeat, O ordinal 1-19, OT ordinal 20-90, ON
+    ordinal above 20 in one word, MO month, F filler, DF filler in dates, L letter, A letter by its spelling
+    word, AS "as in", P place for plate letters, and the signs PLUS, DASH, DOT, SLASH, US.
     """
 
     def __init__(self, code: str, data: Spoken) -> None:
@@ -154,16 +168,11 @@ class Language:
 
     def _fill(self) -> None:
         data = self.data
-        ranked = (("U", data.ones, 1, 1), ("E", data.teens, 10, 1), ("T", data.tens, 20, 10), ("H", data.hundreds, 100, 100),
-                  ("O", data.ordinals, 1, 1), ("OT", data.ordinal_tens, 20, 10), ("MO", data.months, 1, 1))  # fmt: skip
-        for kind, field, first, step in ranked:
-            for form, value in _ranked(field, first, step):
+        for kind, name, first, step in _RANKED:
+            for form, value in _ranked(getattr(data, name), first, step):
                 self._add(form, kind, value)
-        plain = (("Z", data.zero), ("ZZ", data.zeros), ("C", data.hundred), ("M", data.thousand), ("J", data.joiner),
-                 ("F", data.fillers), ("DF", data.date_fillers), ("AS", data.as_in), ("PLUS", data.plus),
-                 ("DASH", data.dash), ("DOT", data.dot), ("SLASH", data.slash), ("US", data.underscore))  # fmt: skip
-        for kind, field in plain:
-            for form in words_of(field):
+        for kind, name in _PLAIN:
+            for form in words_of(getattr(data, name)):
                 self._add(form, kind, 0)
         for kind, field in (("L", data.letters), ("A", data.alphabet)):
             for form, place in _ranked(field, 0):
@@ -173,9 +182,14 @@ class Language:
         for kind, field in (("R", data.repeat), ("N", data.compounds)):
             for form, text in _assigned(field):
                 self._add(form, kind, int(text))
-        for form, value in self._compounds():
+        self._fill_compounds()
+
+    def _fill_compounds(self) -> None:
+        data = self.data
+        compounds = list(self._compounds())
+        for form, value in compounds:
             self._add(form, "N", value)
-        for form, value in [*self._compounds(), *_ranked(data.tens, 20, 10)]:
+        for form, value in [*compounds, *_ranked(data.tens, 20, 10)]:
             for ending in data.ordinal_endings.split():
                 self._add(form + ending, "ON", value)
         for form, value in self._ordinal_compounds():
@@ -199,7 +213,7 @@ class Language:
         if self.data.glued in ("tens_first", "both"):
             for ten, value in _ranked(self.data.tens, 20, 10):
                 for one, unit in _ranked(self.data.ordinals, 1):
-                    if unit < 10 and not one.endswith("+"):
+                    if unit < TEN and not one.endswith("+"):
                         yield f"{ten}{one}", value + unit
 
     def number_words(self, kinds: frozenset[str]) -> Iterator[str]:
@@ -236,7 +250,7 @@ class Language:
 
     def _built(self, word: str) -> Kinds | None:
         """Read a long word: `neunhundertdreiundfünfzig`."""
-        if not self.data.glued or not 5 < len(word) <= MAX_WORD:
+        if not self.data.glued or not MIN_COMPOUND <= len(word) <= MAX_WORD:
             return None
         value = self._large(word)
         return None if value is None else {"G": value}
@@ -251,7 +265,11 @@ class Language:
     def _hundreds(self, word: str) -> int | None:
         for hundred in words_of(self.data.hundred):
             head, found, tail = word.partition(hundred)
-            value = _scaled(self._small(head), 100, self._small(self._unjoined(tail)), head, tail) if found else None
+            value = (
+                _scaled(self._small(head), 100, self._small(self._unjoined(tail)), head, tail)
+                if found
+                else None
+            )
             if value is not None:
                 return value
         return self._small(word)
@@ -266,11 +284,10 @@ class Language:
                 return word[len(joiner) :]
         return word
 
-    def items(self, text: str, words: list[tuple[int, int, str]]) -> list[Item]:
+    def items(self, words: list[tuple[int, int, str]]) -> list[Item]:
         """Resolve the words of a text; phrases become one item.
 
         Args:
-            text: The text, for the gaps inside phrases.
             words: (start, end, folded word) in order.
         """
         out: list[Item] = []
@@ -332,9 +349,11 @@ class Lexicon:
 
     def all(self, *fields: str) -> list[str]:
         """Return the folded forms of some fields in all languages, longest first, without repetition."""
-        found = {form for data in self.data.values() for field in fields for form in words_of(getattr(data, field))}
+        found = {
+            form for data in self.data.values() for field in fields for form in words_of(getattr(data, field))
+        }
         return sorted(found, key=lambda form: (-len(form), form))
 
     def forms(self, *fields: str) -> list[str]:
-        """Return the forms of some fields as they are written, in lower case, for matching text that is not folded."""
+        """Return the forms of some fields as written, in lower case, for matching text that is not folded."""
         return [form for data in self.data.values() for form in raw_forms(data, *fields)]

@@ -14,7 +14,7 @@ _BROKEN: Final = re.compile(
     rf"|(?<=\w){_BREAK}(?=@[\w-]+\.[A-Za-z])"  # name | @example.com
     rf"|(?<=[\w-]\.){_BREAK}(?=(?:com|org|net|info|[a-z]{{2}})\b)"  # name@example. | com
     rf"|(?<=[\w-]){_BREAK}(?=\.(?:com|org|net|info|[a-z]{{2}})\b)"  # name@example | .com
-    rf"|(?<=\w\.){_BREAK}(?=[\w-]{{1,40}}@[\w-]+\.)(?<!\w\w\w\w\w\w\w\w\w\w\w\w\w\w\w\w\.)"  # first. | last@example.com
+    rf"|(?<=\w\.){_BREAK}(?=[\w-]{{1,40}}@[\w-]+\.)"  # first. | last@example.com
 )
 _ADDRESS_NEAR: Final = re.compile(r"@")
 REACH: Final = 80
@@ -23,8 +23,9 @@ REACH: Final = 80
 def unbroken(base: View) -> View:
     """Return a view in which addresses run over line ends, or `base` itself."""
     text = base.text
-    edits = []
-    for match in _BROKEN.finditer(text):
-        if _ADDRESS_NEAR.search(text, max(0, match.start() - REACH), match.end() + REACH):
-            edits.append((match.start(), match.end(), ""))
+    edits = [
+        (match.start(), match.end(), "")
+        for match in _BROKEN.finditer(text)
+        if _ADDRESS_NEAR.search(text, max(0, match.start() - REACH), match.end() + REACH)
+    ]
     return base.replaced("unbroken", edits) if edits else base

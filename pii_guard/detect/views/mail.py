@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 Edit = tuple[int, int, str]
 
+# Providers whose name is said without its end: "anna at gmail".
+PROVIDERS: Final = frozenset({"gmail", "googlemail", "hotmail", "yahoo", "icloud", "protonmail", "outlook"})
 MAX_LABELS: Final = 5
 MAX_LOCAL: Final = 16
 _LABEL: Final = re.compile(r"[^\W_](?:[^\W_]|[@$-]){0,62}")
 _BEFORE: Final = re.compile(r"[\w.+@$!%'-]{1,64}$")
 _GAP: Final = r"[ \t]{0,3}"
-_MAIL_WORDS: Final = re.compile(r"mail|adress|indirizzo|correo|courriel|e-post|epost|sähköposti|почт|пошт|gmail", re.IGNORECASE)
+_MAIL_WORDS: Final = re.compile(
+    r"mail|adress|indirizzo|correo|courriel|e-post|epost|sähköposti|почт|пошт|gmail", re.IGNORECASE
+)
 
 
 class _Domain(NamedTuple):
@@ -119,14 +123,14 @@ class MailAddresses:
 
     @staticmethod
     def _provider(pieces: Sequence[str], place: int, *, strict: bool) -> _Domain | None:
-        known = {"gmail": "gmail.com", "googlemail": "googlemail.com", "hotmail": "hotmail.com", "yahoo": "yahoo.com",
-                 "icloud": "icloud.com", "protonmail": "protonmail.com", "outlook": "outlook.com"}  # fmt: skip
-        if strict or len(pieces) != 1 or pieces[0] not in known:
+        if strict or len(pieces) != 1 or pieces[0] not in PROVIDERS:
             return None
-        return _Domain(known[pieces[0]], place, spoken=True)
+        return _Domain(f"{pieces[0]}.com", place, spoken=True)
 
-    def _local(self, text: str, folded: str, end: int, floor: int, *, leet_at: bool) -> tuple[int, str] | None:
-        """Read the part before the sign backwards: words joined by dots and dashes, spelled letters, digits."""
+    def _local(
+        self, text: str, folded: str, end: int, floor: int, *, leet_at: bool
+    ) -> tuple[int, str] | None:
+        """Read the part before the sign, backwards: words joined by dots and dashes, letters, digits."""
         pieces: list[str] = []
         start = end
         patterns = self._patterns
@@ -201,8 +205,14 @@ class _Patterns:
         )
         self.dash = re.compile(rf"[ \t]{{1,3}}(?:{dashes})[ \t]{{1,3}}(?=\w)|[ \t]-[ \t](?=\w)")
         self.missing = re.compile(rf"[ \t]({'|'.join(SAFE_ENDS)})(?![\w@'.-]\w|\w)")
+        spaced = r"[ \t]{1,3}"
         self._joints = tuple(
-            (re.compile(rf"(?:{_GAP}{opened}(?:{names}|{re.escape(sign)}){closed}{_GAP}|[ \t]{{1,3}}(?:{names})[ \t]{{1,3}})$"), sign)
+            (
+                re.compile(
+                    rf"(?:{_GAP}{opened}(?:{names}|{re.escape(sign)}){closed}{_GAP}|{spaced}(?:{names}){spaced})$"
+                ),
+                sign,
+            )
             for names, sign in ((dots, "."), (lines, "_"), (dashes, "-"))
         )
         self._plain_joint = re.compile(r"[ \t]([._-])[ \t]$|(?<=\w)([._-])[ \t]$|[ \t]([._-])$")
@@ -225,7 +235,7 @@ class _Patterns:
 
 
 def _spoken_digits(lexicon: Lexicon) -> dict[str, str]:
-    """Return the words for the digits and the numbers up to 99 in all languages, for local parts such as "anna 77"."""
+    """Return the words for 0 to 99 in all languages, for local parts such as "anna 77"."""
     found: dict[str, str] = {}
     for language in lexicon.languages:
         for word, value in language.small_numbers():

@@ -14,13 +14,16 @@ Edit = tuple[int, int, str]
 
 # Tags that end a line or a cell; all others stand inside words.
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header hr li main nav"
-    " ol option p pre section select table tbody td tfoot th thead title tr ul".split()
+    (
+        "address article aside blockquote br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header "
+        "hr li main nav ol option p pre section select table tbody td tfoot th thead title tr ul"
+    ).split(" ")
 )
 # Written like a tag, but meant as a sign: "anna<at>example.org".
 _SIGNS: Final = frozenset({"at", "dot"})
 _MARKUP: Final = re.compile(
-    r"<!--(?:\[if [^\]<>]{0,80}\]>)?|(?:<!\[endif\])?-->|<!\[CDATA\[|\]\]>|<!\[[^\]<>]{0,80}\]>|<!DOCTYPE[^<>]{0,300}>"
+    r"<!--(?:\[if [^\]<>]{0,80}\]>)?|(?:<!\[endif\])?-->"
+    r"|<!\[CDATA\[|\]\]>|<!\[[^\]<>]{0,80}\]>|<!DOCTYPE[^<>]{0,300}>"
     r"|</?(?P<name>[A-Za-z][A-Za-z0-9:-]{0,40})(?:\s[^<>]{0,4000})?\s?/?>",
     re.IGNORECASE,
 )
@@ -33,14 +36,16 @@ _HIDDEN: Final = re.compile(
 )
 _EMPHASIS: Final = re.compile(r"(\*\*\*|\*\*|\*|__|~~|``|`)(?=[^\s*_~`])([^\n*~`]{0,200}?[^\s*~`])\1")
 _BACKSLASH: Final = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!@|<>~-])")
-_BBCODE: Final = re.compile(r"\[/?(?:b|i|u|s|color|size|font|url|email|quote|code)(?:=[^\]\n]{0,200})?\]", re.IGNORECASE)
+_BBCODE: Final = re.compile(
+    r"\[/?(?:b|i|u|s|color|size|font|url|email|quote|code)(?:=[^\]\n]{0,200})?\]", re.IGNORECASE
+)
 
 
 def unmarked(base: View) -> View:
     """Return a view without markup, or `base` itself.
 
-    Inline tags vanish, so that a word they cut is whole again; tags of blocks and cells become a space or a line
-    break. The text of comments and CDATA stays, except for a comment in the middle of a word.
+    Inline tags vanish, so that a word they cut is whole again; tags of blocks and cells become a space or a
+    line break. The text of comments and CDATA stays, except for a comment in the middle of a word.
     """
     text = base.text
     edits = list(_html(text)) if "<" in text else []
@@ -73,7 +78,7 @@ def _instead(name: str) -> str:
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
-    return 0 < start and end < len(text) and _solid(text[start - 1]) and _solid(text[end])
+    return start > 0 and end < len(text) and _solid(text[start - 1]) and _solid(text[end])
 
 
 def _solid(char: str) -> bool:

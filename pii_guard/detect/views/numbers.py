@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from pii_guard.detect.views.lexicon import Item, Language
 
 NUMBER_KINDS: Final = frozenset("UETNHCMGZRD") | {"ZZ"}
-_SIGNS: Final = {"DASH": "-", "DOT": ".", "SLASH": "/"}
+_SIGNS: Final = {"DASH": "-", "DOT": ".", "SLASH": "/", "F": " "}
 _SIGN_OF_GAP: Final = {Gap.GLUE: "", Gap.PAUSE: " ", Gap.DASH: "-", Gap.SLASH: "/", Gap.STOP: " "}
 MAX_ITEMS: Final = 60
-# Groups as they are written where a pause was spoken: Nordic and Czech numbers of persons, US social security.
+TEN: Final = 10
+MAX_ZEROS: Final = 4
+# Groups as written where a pause was spoken: Nordic and Czech numbers of persons, US social security.
 _DASHED: Final = {(6, 4), (8, 4), (3, 2, 4)}
 
 
@@ -78,7 +80,11 @@ class Reader:
         if "U" not in kinds:
             return None
         unit = int(kinds["U"])
-        if self.language.data.glued in ("ones_first", "both") and self.has(place + 1, "J") and self.has(place + 2, "T"):
+        if (
+            self.language.data.glued in ("ones_first", "both")
+            and self.has(place + 1, "J")
+            and self.has(place + 2, "T")
+        ):
             return self.value(place + 2, "T") + unit, place + 3
         return unit, place + 1
 
@@ -111,7 +117,7 @@ class Reader:
         after = self._joined(place)
         if after < len(self.items) and self.gap(after) is Gap.GLUE:
             small = self._below_100(after)
-            if small is not None and not (small[0] < 10 and self.has(small[1], "C")):
+            if small is not None and not (small[0] < TEN and self.has(small[1], "C")):
                 return value + small[0], small[1]
         return value, place
 
@@ -143,7 +149,7 @@ class Reader:
             return Number(str(kinds["D"]), place + 1, 0)
         if "R" in kinds and place + 1 < len(self.items) and self.gap(place + 1) in (Gap.GLUE, Gap.PAUSE):
             return self._repeated(int(kinds["R"]), place + 1)
-        if "U" in kinds and self.has(place + 1, "ZZ") and int(kinds["U"]) < 5:
+        if "U" in kinds and self.has(place + 1, "ZZ") and int(kinds["U"]) <= MAX_ZEROS:
             return Number("0" * int(kinds["U"]), place + 2, 2)
         if "Z" in kinds:
             return Number("0", place + 1, 1)
@@ -176,7 +182,10 @@ class Reader:
                 break
             both_digits = bool(values) and not number.words and "D" in self.items[after - 1].kinds
             alone = len(number.digits) == 1 or (bool(values) and len(values[-1]) == 1)
-            pieces += (self._literal(after, place) if both_digits and not alone and not sign.strip() else sign, number.digits)
+            pieces += (
+                self._literal(after, place) if both_digits and not alone and not sign.strip() else sign,
+                number.digits,
+            )
             values.append(number.digits)
             words += number.words
             place = after = number.after
@@ -224,18 +233,16 @@ class Reader:
         gap = self.gap(place)
         if gap is Gap.BREAK or (gap is Gap.STOP and not self._goes_on(place)):
             return None
-        sign = _SIGN_OF_GAP[gap]
         kinds = self.items[place].kinds
-        if kinds.keys() & NUMBER_KINDS:
-            return sign, place
-        if place + 1 >= limit or self.gap(place + 1) in (Gap.BREAK, Gap.STOP):
-            return None
-        if not self.items[place + 1].kinds.keys() & NUMBER_KINDS:
-            return None
-        for kind, written in _SIGNS.items():
-            if kind in kinds:
-                return written, place + 1
-        return (" ", place + 1) if "F" in kinds else None
+        if not kinds.keys().isdisjoint(NUMBER_KINDS):
+            return _SIGN_OF_GAP[gap], place
+        written = next((sign for kind, sign in _SIGNS.items() if kind in kinds), None)
+        return (written, place + 1) if written and self._number_follows(place + 1, limit) else None
+
+    def _number_follows(self, place: int, limit: int) -> bool:
+        if place >= limit or self.gap(place) in (Gap.BREAK, Gap.STOP):
+            return False
+        return not self.items[place].kinds.keys().isdisjoint(NUMBER_KINDS)
 
     def _goes_on(self, place: int) -> bool:
         """Say whether a number of at least three words or digits follows a full stop."""

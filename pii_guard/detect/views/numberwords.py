@@ -48,7 +48,7 @@ class NumberWords:
         )
 
     def occur(self, low: str) -> bool:
-        """Say whether a text in lower case has two number words in a row, or one after an address or birth cue."""
+        """Say whether a lower-case text has two number words in a row, or one after an address or birth cue."""
         spaced = f" {low.replace('-', ' ').replace(chr(10), ' ')}"
         hits = self._automaton.find_matches_as_indexes(spaced)
         if not hits:
@@ -59,7 +59,11 @@ class NumberWords:
         last, cue = -MAX_GAP, -CUE_REACH
         for index, start, end in hits:
             kind = self._kinds[index]
-            if not kind & OPEN and text[end : end + 1].isalpha() and not self._goes_on(kind, text[end : end + 2]):
+            if (
+                not kind & OPEN
+                and text[end : end + 1].isalpha()
+                and not self._goes_on(kind, text[end : end + 2])
+            ):
                 continue
             if kind & (CUE | STREET):
                 cue = end
@@ -93,9 +97,9 @@ def _entries(data: Spoken) -> Iterator[tuple[str, int]]:
 
 
 def _marked(forms: Iterable[str], kind: int) -> Iterator[tuple[str, int]]:
-    """Yield words of three letters and more: "to", "en" and "on" are numbers in one language and much else in others.
+    """Yield words of three letters and more; a shorter one fits into the gap that is allowed between two.
 
-    The gap that is allowed between two words leaves room for such a short one.
+    "to", "en" and "on" are numbers in one language and much else in others.
     """
     for form in forms:
         if len(form) >= MIN_WORD:

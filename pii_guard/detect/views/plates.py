@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MIN_SIZE: Final = 5
 MAX_SIZE: Final = 10
+MIN_STEPS: Final = 4
 MAX_STEPS: Final = 12
 MAX_CAPITALS: Final = 3
 
@@ -21,6 +22,7 @@ class _Step(NamedTuple):
     after: int
     letters: bool
     spoken: bool
+    sure: bool = True
 
 
 def read_plate(reader: Reader, place: int) -> tuple[tuple[int, int, str], int] | None:
@@ -49,15 +51,22 @@ def read_plate(reader: Reader, place: int) -> tuple[tuple[int, int, str], int] |
 def _is_plate(steps: list[_Step]) -> bool:
     letters = sum(len(step.text) for step in steps if step.letters)
     digits = sum(len(step.text) for step in steps if not step.letters)
-    spoken = sum(step.spoken for step in steps)
-    return spoken > 1 and letters > 0 and digits > 1 and MIN_SIZE <= letters + digits <= MAX_SIZE and len(steps) > 3  # noqa: PLR2004
+    words = sum(step.spoken for step in steps if not step.letters)
+    spelled = sum(step.spoken for step in steps if step.letters and step.sure)
+    dictated = words > 1 or spelled > 1
+    sized = MIN_SIZE <= letters + digits <= MAX_SIZE and len(steps) >= MIN_STEPS
+    return dictated and sized and letters > 0 and digits > 1
 
 
 def _written(steps: list[tuple[str, _Step]]) -> str:
     out = ""
     before: _Step | None = None
     for pause, step in steps:
-        wide = before is not None and before.letters != step.letters and max(len(before.text), len(step.text)) > 1
+        wide = (
+            before is not None
+            and before.letters != step.letters
+            and max(len(before.text), len(step.text)) > 1
+        )
         apart = wide and (len(step.text) > 1 if step.letters else before is not None and len(before.text) > 1)
         out += (pause or (" " if apart else "")) + step.text
         before = step
@@ -78,13 +87,17 @@ def _letter(reader: Reader, place: int) -> _Step | None:
     if "A" in kinds and (raw[0].isupper() or reader.text.islower()):
         return _Step(str(kinds["A"]), place + 1, letters=True, spoken=True)
     if "L" in kinds and not kinds.keys() & NUMBER_KINDS:
-        return _Step(str(kinds["L"]), place + 1, letters=True, spoken=True)
+        return _Step(str(kinds["L"]), place + 1, letters=True, spoken=True, sure=False)
     return None
 
 
 def _as_in(reader: Reader, place: int, word: str) -> _Step | None:
     """Read "h as in hotel"."""
-    if not reader.has(place + 1, "AS") or place + 2 >= len(reader.items) or reader.gap(place + 2) is not Gap.GLUE:
+    if (
+        not reader.has(place + 1, "AS")
+        or place + 2 >= len(reader.items)
+        or reader.gap(place + 2) is not Gap.GLUE
+    ):
         return None
     letter = word.upper() if len(word) == 1 else str(reader.items[place].kinds.get("L", ""))
     if letter and reader.items[place + 2].word[:1].upper() == letter:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 Edit = tuple[int, int, str]
 Word = tuple[int, int, str]
 
-_WORD: Final = re.compile("(?:[^\\W_]|[\u0900-\u0dff])+(?:['’][^\\W_]+)?")  # Indic vowel signs are no word characters for `re`
+_WORD: Final = re.compile(
+    "(?:[^\\W_]|[\u0900-\u0dff])+(?:['’][^\\W_]+)?"
+)  # Indic vowel signs are no word characters for `re`
 _INDEXED: Final = NUMBER_KINDS | {"O", "OT", "ON", "MO", "DASH", "DOT", "SLASH"}
 _STARTS: Final = NUMBER_KINDS | {"PLUS"}
 _SIGNS: Final = frozenset({"DASH", "DOT", "SLASH"})
@@ -56,7 +58,7 @@ class SpokenNumbers:
         words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded)]
         found: list[Edit] = []
         for language in self._languages(words):
-            found.extend(_edits(Reader(language, language.items(folded, words), text)))
+            found.extend(_edits(Reader(language, language.items(words), text)))
         found.sort(key=lambda edit: (edit[0], -edit[1]))
         yield from _longest(found)
 
@@ -73,7 +75,7 @@ class SpokenNumbers:
 
     @cached_property
     def _indexes(self) -> tuple[dict[str, tuple[int, ...]], list[tuple[re.Pattern[str], int]]]:
-        """Number words and stems -> languages; and a pattern of long number words for each language that has them."""
+        """Number words and stems -> languages; and, with its language, what shows long number words."""
         index: dict[str, tuple[int, ...]] = {}
         built = []
         for place, language in enumerate(self._lexicon.languages):
@@ -115,7 +117,9 @@ def _edits(reader: Reader) -> Iterator[Edit]:
     place, size = 0, len(reader.items)
     while place < size:
         item = reader.items[place]
-        if not item.kinds and not (item.end - item.start <= MAX_CAPITALS and reader.text[item.start].isupper()):
+        if not item.kinds and not (
+            item.end - item.start <= MAX_CAPITALS and reader.text[item.start].isupper()
+        ):
             place += 1
             continue
         edit, place = _at(reader, place)

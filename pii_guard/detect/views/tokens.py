@@ -88,7 +88,9 @@ def _plain_token(token: str) -> Iterator[tuple[tuple[int, int], str]]:
         return
     if "/" not in token and "-" not in token and "_" not in token:
         return
-    for part in re.finditer(r"[A-Za-z0-9+_-]{12,}={0,2}" if "/" in token else r"[A-Za-z0-9+]{12,}={0,2}", token):
+    for part in re.finditer(
+        r"[A-Za-z0-9+_-]{12,}={0,2}" if "/" in token else r"[A-Za-z0-9+]{12,}={0,2}", token
+    ):
         if part[0] != token:
             text = _hex(part[0]) or _base64(part[0])
             if text is not None:
@@ -108,7 +110,11 @@ def _jwt(token: str) -> str | None:
 def _hex(token: str) -> str | None:
     match = _HEX.fullmatch(token)
     if match is None or len(match[1]) < MIN_HEX or (match[1].isdigit() and not token.startswith("0x")):
-        return None if match is None or not match[1].isdigit() or len(match[1]) < 2 * MIN_HEX else _mail_only(match[1])
+        return (
+            None
+            if match is None or not match[1].isdigit() or len(match[1]) < 2 * MIN_HEX
+            else _mail_only(match[1])
+        )
     return _as_text(bytes.fromhex(match[1]))
 
 

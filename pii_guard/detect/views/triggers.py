@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_MEMORY: Final = 64 << 20
 
-# Word characters, loosely: ASCII letters and everything outside ASCII. Exact classes would make the automata large.
+# Word characters, loosely: ASCII letters and all outside ASCII. Exact classes would make the automaton large.
 _W: Final = r"[^\x00-@\[-`{-\x7f]"
 _WD: Final = r"[^\x00-,/:-@\[-^`{-\x7f]"
 _MARKS: Final = "\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201f\u2026"
@@ -28,8 +28,14 @@ _GAP: Final = r"[\s,.;:\x{2026}\x{2013}\x{2014}/-]{1,4}"
 _NEAR: Final = r"[\pL\p{Nd}@._+-]"
 _LATIN: Final = "[0-9A-Za-z@._+-]"
 _JOINERS: Final = "\u200c\u200d\ufe00-\ufe0f\u180b-\u180f"
-_HIDDEN: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\u00ad\u034f\u061c\u070f\u17b4\u17b5\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffc\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-_LETTERS: Final = "\u1d00-\u1dbf\u2070-\u209f\u2100-\u2121\u2123-\u214f\u2460-\u24ff\u2776-\u2793\u3200-\u33ff\ufb00-\ufb06\uff10-\uff19\uff20-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\U0001f100-\U0001f189\u02b0-\u02b8\ua730-\ua731"
+_HIDDEN: Final = (
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\u00ad\u034f\u061c\u070f\u17b4\u17b5\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffc\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_LETTERS: Final = (
+    "\u02b0-\u02b8\u1d00-\u1dbf\u2070-\u209f\u2100-\u2121\u2123-\u214f\u2460-\u24ff\u2776-\u2793\u3200-\u33ff"
+    "\ua730-\ua731\ufb00-\ufb06\uff10-\uff19\uff20-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\U0001f100-\U0001f189"
+)
 
 CHARACTERS: Final = (
     f"{_HIDDEN}{_NEAR}|{_NEAR}{_HIDDEN}",
@@ -38,7 +44,8 @@ CHARACTERS: Final = (
     f"[{_LETTERS}]",
     r"[^\P{Nd}0-9]|[\x{b2}\x{b3}\x{b9}]",
     "[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]",
-    r"[0-9@.][ ]?[^\P{Pd}-][ ]?[0-9]|[\pL\pN][\x{2010}\x{2011}\x{2212}\x{ff0d}\x{fe63}][\pL\pN]|[0-9][\x{2212}\x{2043}\x{2796}\x{30fc}\x{2500}][0-9]",
+    r"[0-9@.][ ]?[^\P{Pd}-][ ]?[0-9]",
+    r"[\pL\pN][\x{2010}\x{2011}\x{2212}\x{ff0d}\x{fe63}][\pL\pN]|[0-9][\x{2212}\x{2043}\x{2796}\x{30fc}\x{2500}][0-9]",
     r"[0-9][^\P{Zs} ][0-9A-Za-z]|[0-9A-Za-z@.][^\P{Zs} ][0-9@.]",
     "[A-Za-z0-9][\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8][A-Za-z0-9]",
     "[\ufe52\ufe6b\uff0e\uff0d\uff3f]",
@@ -68,12 +75,14 @@ MARKUP: Final = (
 )
 _ODD: Final = r"[ \t/_|,;:\\*~+#'\"·•()\[\]]"
 BROKEN: Final = (
-    r"@[ \t]*=?\r?\n|\n[ \t>|]*@[\pL\pN]|@[0-9A-Za-z._-]*\r?\n[ \t>|]*[.A-Za-z]|[0-9A-Za-z]\.\r?\n[ \t>|]*[0-9A-Za-z._-]+@",
+    r"@[ \t]*=?\r?\n|\n[ \t>|]*@[\pL\pN]",
+    r"@[0-9A-Za-z._-]*\r?\n[ \t>|]*[.A-Za-z]|[0-9A-Za-z]\.\r?\n[ \t>|]*[0-9A-Za-z._-]+@",
     r"(?:^|\s)(?:\S[ \t]{1,2}){4}\S(?:$|\s)",
     rf"[0-9]{{2,}}{_ODD}{{1,4}}[0-9]{{2,}}{_ODD}{{1,4}}[0-9]{{2,}}|[0-9]{{3,}}[/_|,;:\\*~#'·][0-9]{{3,}}",
     r"[0-9](?:[ ]?[-./,_*|·~ \n][ ]?[0-9]){6}",
     r"[0-9][ \t]*=?(?:\r?\n[ \t>|]*){1,3}[0-9]{2}",
-    r"(?:[0-9]{1,3}[ .-]){5,}[0-9]|[0-9]{4,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{1,6}[ .-]",
+    r"(?:[0-9]{1,3}[ .-]){5,}[0-9]",
+    r"[0-9]{4,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{1,6}[ .-]",
     r"[0-9][IlOoSBZ][IlOoSBZ0-9 .-]|[IlOoSBZ0-9][IlOoSBZ][0-9]|(?:^|[ -])[IlOo][0-9]{2}",
     r"[A-Za-z][0-9]{9}|[0-9]{9}[A-Za-z]",
     r"(?:^|[^\pL\pN-])\p{Lu}[-–·]\p{Lu}[-–·]\p{Lu}",
@@ -142,7 +151,7 @@ class Triggers:
 
 
 def _compiled(families: Mapping[str, Iterable[str]]) -> tuple[re2.Set, list[str]]:
-    """Compile all expressions of some families into one automaton; returns the family of each expression too."""
+    """Compile the expressions of some families into one automaton; returns the family of each too."""
     options = re2.Options()
     options.max_mem = MAX_MEMORY
     automaton, order = re2.Set.SearchSet(options), []
