@@ -1,17 +1,28 @@
+# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
 """Known values: what the caller's record already holds, found however it is written.
 
-A record says more than any pattern: whose a value is, and that "the order 7KQ2MX" is order HA-7KQ2MX. All values are
-looked for in one pass (Aho-Corasick) over the folded text and, for what is written with digits, in one over the text
-without its separators. Every detection carries `whose` and `ref`, so that the policy can tell the requester's own
-data from somebody else's.
+A record says more than any pattern: whose a value is, and that "the order 7KQ2MX" is order HA-7KQ2MX. All
+values are looked for in one pass (Aho-Corasick) over the folded text and, for what is written with digits, in
+one over the text without its separators. Every detection carries `whose` and `ref`, so that the policy can
+tell the requester's own data from somebody else's.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.known_spans import (
+    REMOVED,
+    SEPARATING,
+    Key,
+    identifier_span,
+    one_number,
+    phone_span,
+    text_span,
+    with_house_number,
+)
 from pii_guard.detect.known_types import AddressParts, guess_type, split_address
 from pii_guard.detect.names.data import lexicon
 from pii_guard.detect.names.forms import Mention, NameForms, automaton
@@ -23,34 +34,7 @@ if TYPE_CHECKING:
 _SCORES = {"exact": 0.99, "folded": 0.95, "inflected": 0.85, "part": 0.8}
 _ADDRESS_TYPES = frozenset({"STREET_ADDRESS", "POSTCODE", "CITY", "ADDRESS", "LOCATION"})
 _TOKEN = re.compile(r"[^\W_]+")
-# What may stand between the groups of one number, and how much of it.
-_SEPARATING = frozenset(" \t\r\n\u00a0\u2009\u202f()./·‐‑‒–—_#:-")
-_REMOVED = {ord(char): None for char in _SEPARATING}
-_WIDEST_GAP = 3
-# Before a phone number's national part: "+44 ", "0044", "(0)", "0".
-_PREFIX = re.compile(
-    r"(?:(?:\+|00)[\s(]?\d{1,3}[\s\u00a0().-]{0,2}(?:\(?0\)?[\s\u00a0().-]{0,2})?|(?<!\d)\(?0[\s\u00a0().-]{0,1}|(?<!\d)\d{1,3}|\(|\+)$"
-)
 _COUNTRY_CODE = re.compile(r"(?:1|7|2[07]|3[0-46-9]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})")
-_MASKING = re.compile(r"[*•…xX.]{2,}")
-
-
-class _Key(NamedTuple):
-    """What one key of an automaton stands for.
-
-    Attributes:
-        owner: Index of the known value.
-        entity_type: Type of a detection made through it.
-        how: `exact` for the value's own text, else `part`.
-        rule: `text`, `handle`, `mail_domain`, `compact`, `phone` or `street`.
-        extra: What the rule needs besides: the whole value, or a house number.
-    """
-
-    owner: int
-    entity_type: str
-    how: str
-    rule: str
-    extra: str = ""
 
 
 class KnownIndex:
@@ -64,11 +48,11 @@ class KnownIndex:
             terms: Product and brand names of the organisation: no name is reported inside one.
         """
         self._values = tuple(values)
-        self._text: dict[str, list[_Key]] = {}
-        self._compact: dict[str, list[_Key]] = {}
+        self._text: dict[str, list[Key]] = {}
+        self._compact: dict[str, list[Key]] = {}
         self._names: NameForms | None = None
         self._places: NameForms | None = None
-        self._place_keys: list[_Key] = []
+        self._place_keys: list[Key] = []
         self._addresses: dict[int, int] = {}
         for owner, value in enumerate(self._values):
             self._add(owner, value)
@@ -116,7 +100,7 @@ class KnownIndex:
                     spans.append((start, stop))
         return spans
 
-    # -- building ---------------------------------------------------------------------------------------------
+    # -- building ------------------------------------------------------------------------------------------
 
     def _add(self, owner: int, value: KnownValue) -> None:
         written = value.value.strip()
@@ -130,25 +114,25 @@ class KnownIndex:
         elif kind in _ADDRESS_TYPES:
             self._add_address(owner, written, kind)
         elif kind == "EMAIL_ADDRESS":
-            self._put_text(written, _Key(owner, kind, "exact", "text"))
+            self._put_text(written, Key(owner, kind, "exact", "text"))
             local, _, domain = written.partition("@")
             if domain and len(local) > 3:
-                self._put_text("@" + domain, _Key(owner, kind, "part", "mail_domain", fold(local)))
-                self._put_text(local[:4], _Key(owner, kind, "part", "mail_cut", fold(written)))
+                self._put_text("@" + domain, Key(owner, kind, "part", "mail_domain", fold(local)))
+                self._put_text(local[:4], Key(owner, kind, "part", "mail_cut", fold(written)))
         elif kind in ("SOCIAL_HANDLE", "USERNAME"):
             bare = written.lstrip("@")
-            self._put_text(bare, _Key(owner, kind, "exact", "handle"))
+            self._put_text(bare, Key(owner, kind, "exact", "handle"))
         elif kind == "PHONE_NUMBER":
             self._add_phone(owner, written)
         elif len(written) < 48 and any(char.isdigit() for char in written):
             self._add_identifier(owner, written, kind)
         else:
-            self._put_text(written, _Key(owner, kind, "exact", "text"))
+            self._put_text(written, Key(owner, kind, "exact", "text"))
 
-    def _put_text(self, written: str, key: _Key) -> None:
+    def _put_text(self, written: str, key: Key) -> None:
         self._text.setdefault(fold(written), []).append(key)
 
-    def _put_compact(self, written: str, key: _Key) -> None:
+    def _put_compact(self, written: str, key: Key) -> None:
         self._compact.setdefault(written, []).append(key)
 
     def _add_phone(self, owner: int, written: str) -> None:
@@ -159,14 +143,14 @@ class KnownIndex:
             digits = digits[code.end() :] if code else digits
         national = digits.lstrip("0")
         if len(national) >= 6:
-            self._put_compact(national, _Key(owner, "PHONE_NUMBER", "exact", "phone", fold(written)))
+            self._put_compact(national, Key(owner, "PHONE_NUMBER", "exact", "phone", fold(written)))
         elif len(digits) >= 3:
-            self._put_text(written, _Key(owner, "PHONE_NUMBER", "exact", "text"))
+            self._put_text(written, Key(owner, "PHONE_NUMBER", "exact", "text"))
 
     def _add_identifier(self, owner: int, written: str, kind: str) -> None:
         tokens = _TOKEN.findall(fold(written))
         whole = "".join(tokens)
-        self._put_compact(whole, _Key(owner, kind, "exact", "compact", fold(written)))
+        self._put_compact(whole, Key(owner, kind, "exact", "compact", fold(written)))
         parts = {"".join(tokens[index:]) for index in range(1, len(tokens))}
         prefix = re.match(r"[^\W\d_]+(?=\d)", whole)
         if prefix is not None:
@@ -174,7 +158,7 @@ class KnownIndex:
         if kind in ("ORDER_ID", "TICKET_ID"):
             for part in parts:
                 if len(part) >= 5 and any(char.isdigit() for char in part):
-                    self._put_compact(part, _Key(owner, kind, "part", "compact"))
+                    self._put_compact(part, Key(owner, kind, "part", "compact"))
 
     def _add_address(self, owner: int, written: str, kind: str) -> None:
         self._addresses[owner] = len(self._addresses) + 1
@@ -183,38 +167,35 @@ class KnownIndex:
             return
         parts = AddressParts((), "", "", written) if kind == "CITY" else split_address(written)
         for line in parts.streets:
-            self._put_text(
-                line.text, _Key(owner, "STREET_ADDRESS", "exact" if line.whole else "part", "text")
-            )
+            self._put_text(line.text, Key(owner, "STREET_ADDRESS", "exact" if line.whole else "part", "text"))
             if line.word and line.number:
-                self._place(line.word, _Key(owner, "STREET_ADDRESS", "part", "street", line.number))
+                self._place(line.word, Key(owner, "STREET_ADDRESS", "part", "street", line.number))
             elif line.name and len(line.name) > 5:
-                self._put_text(line.name, _Key(owner, "STREET_ADDRESS", "part", "text"))
+                self._put_text(line.name, Key(owner, "STREET_ADDRESS", "part", "text"))
         if parts.postcode:
             self._add_postcode(owner, parts.postcode)
         if parts.city:
-            self._place(parts.city, _Key(owner, "CITY", "exact", "city"))
+            self._place(parts.city, Key(owner, "CITY", "exact", "city"))
 
     def _add_postcode(self, owner: int, written: str) -> None:
         whole = "".join(_TOKEN.findall(fold(written)))
         if len(whole) > 3:
-            self._put_compact(whole, _Key(owner, "POSTCODE", "exact", "compact", fold(written)))
+            self._put_compact(whole, Key(owner, "POSTCODE", "exact", "compact", fold(written)))
 
-    def _place(self, name: str, key: _Key) -> None:
+    def _place(self, name: str, key: Key) -> None:
         if self._places is None:
             self._places = NameForms(frozenset())
         self._places.add(name, len(self._place_keys))
         self._place_keys.append(key)
 
-    # -- finding ----------------------------------------------------------------------------------------------
+    # -- finding -------------------------------------------------------------------------------------------
 
     def _made(
-        self, owner: int, start: int, end: int, entity_type: str, how: str, subtype: str | None = None
+        self, owner: int, span: tuple[int, int], entity_type: str, how: str, subtype: str | None = None
     ) -> Detection:
         value = self._values[owner]
         return Detection(
-            start,
-            end,
+            *span,
             entity_type,
             _SCORES[how],
             "known",
@@ -231,36 +212,36 @@ class KnownIndex:
             return
         for index, start, end in self._text_automaton.find_matches_as_indexes(low, overlapping=True):
             for key in self._text_keys[index]:
-                span = _text_span(low, start, end, key)
+                span = text_span(low, start, end, key)
                 if span is not None:
                     written = text[span[0] : span[1]].removeprefix("@")
                     how = key.how
                     if how == "exact" and written not in self._values[key.owner].value:
                         how = "folded"
-                    yield self._made(key.owner, *span, key.entity_type, how)
+                    yield self._made(key.owner, span, key.entity_type, how)
 
     def _find_compact(self, low: str) -> Iterable[Detection]:
         if self._compact_automaton is None:
             return
-        compact = low.translate(_REMOVED)
+        compact = low.translate(REMOVED)
         hits = self._compact_automaton.find_matches_as_indexes(compact, overlapping=True)
         if not hits:
             return
-        places = [index for index, char in enumerate(low) if char not in _SEPARATING]
+        places = [index for index, char in enumerate(low) if char not in SEPARATING]
         for index, first, last in hits:
             start, end = places[first], places[last - 1] + 1
-            if not _one_number(places, first, last):
+            if not one_number(places, first, last):
                 continue
             for key in self._compact_keys[index]:
                 span = (
-                    _phone_span(low, start, end) if key.rule == "phone" else _identifier_span(low, start, end)
+                    phone_span(low, start, end) if key.rule == "phone" else identifier_span(low, start, end)
                 )
                 if span is None:
                     continue
                 how = key.how
                 if how == "exact" and low[span[0] : span[1]] != key.extra:
                     how = "folded"
-                yield self._made(key.owner, *span, key.entity_type, how)
+                yield self._made(key.owner, span, key.entity_type, how)
 
     def _find_names(self, text: str, low: str) -> Iterable[Detection]:
         if self._names is None:
@@ -275,7 +256,7 @@ class KnownIndex:
                 else mention.how
             )
             subtype = mention.part if mention.part in ("given", "family", "full") else None
-            yield self._made(mention.owner, mention.start, mention.end, "PERSON", how, subtype)
+            yield self._made(mention.owner, (mention.start, mention.end), "PERSON", how, subtype)
 
     def _is_whole(self, mention: Mention, text: str) -> bool:
         return text[mention.start : mention.end] == self._values[mention.owner].value.strip()
@@ -286,110 +267,11 @@ class KnownIndex:
         for mention in self._places.find(text, low):
             key = self._place_keys[mention.owner]
             if key.rule == "street":
-                span = _with_house_number(low, mention.start, mention.end, key.extra)
+                span = with_house_number(low, mention.start, mention.end, key.extra)
                 if span is not None:
-                    yield self._made(key.owner, *span, key.entity_type, "part")
+                    yield self._made(key.owner, span, key.entity_type, "part")
             elif mention.how != "part":
-                yield self._made(key.owner, mention.start, mention.end, key.entity_type, mention.how)
-
-
-def _text_span(low: str, start: int, end: int, key: _Key) -> tuple[int, int] | None:
-    """Return the span of a literal hit when it stands there as a whole word, else None."""
-    if key.rule == "mail_domain":
-        return _masked_mail(low, start, end, key.extra)
-    if key.rule == "mail_cut":
-        return _cut_mail(low, start, end, key.extra)
-    if start and (low[start - 1].isalnum() or low[start - 1] == "_") and low[start].isalnum():
-        return None
-    if end < len(low) and (low[end].isalnum() or low[end] == "_") and low[end - 1].isalnum():
-        return None
-    if key.rule == "handle":
-        at = start > 0 and low[start - 1] == "@"
-        if start and not at and low[start - 1] in ".-" and start > 1 and low[start - 2].isalnum():
-            return None
-        if low[end : end + 1] in ("@",) or (
-            low[end : end + 1] in (".", "-") and low[end + 1 : end + 2].isalnum()
-        ):
-            return None
-        return (start - 1, end) if at else (start, end) if end - start > 3 else None
-    return start, end
-
-
-def _masked_mail(low: str, start: int, end: int, local: str) -> tuple[int, int] | None:
-    """ "m.k***@example.com": masked, and yet it names the person's address."""
-    begin = start
-    while (
-        begin and start - begin < 64 and not low[begin - 1].isspace() and low[begin - 1] not in "<>()\"',;:"
-    ):
-        begin -= 1
-    shown = low[begin:start]
-    mask = _MASKING.search(shown)
-    if mask is None or not local.startswith(shown[: mask.start()]) or not local.endswith(shown[mask.end() :]):
-        return None
-    return (begin, end) if len(shown) > mask.end() - mask.start() else None
-
-
-def _cut_mail(low: str, start: int, end: int, address: str) -> tuple[int, int] | None:
-    """ "m.kea…": the beginning of an address, cut off inside a word and no word itself."""
-    if start and (low[start - 1].isalnum() or low[start - 1] in "._-@"):
-        return None
-    stop = end
-    while stop < len(low) and stop - start < len(address) and low[stop] == address[stop - start]:
-        stop += 1
-    shown = low[start:stop].rstrip(".")
-    stop = start + len(shown)
-    cut = len(shown) < len(address) and address[len(shown)].isalnum() and shown[-1].isalnum()
-    follows = low[stop : stop + 1]
-    if not cut or follows.isalnum() or not re.search(r"[._@\d-]", shown) or len(shown) < 4:
-        return None
-    return start, stop
-
-
-def _one_number(places: list[int], first: int, last: int) -> bool:
-    """Whether characters that follow one another in the compact text belong together in the original."""
-    for index in range(first + 1, last):
-        if places[index] - places[index - 1] > _WIDEST_GAP + 1:
-            return False
-    return True
-
-
-def _identifier_span(low: str, start: int, end: int) -> tuple[int, int] | None:
-    if start and low[start - 1].isalnum() and not (low[start - 1].isalpha() and low[start].isdigit()):
-        return None
-    if end < len(low) and low[end].isalnum():
-        return None
-    return start, end
-
-
-def _phone_span(low: str, start: int, end: int) -> tuple[int, int] | None:
-    """Widen a phone number's national part by its prefix, and refuse a longer number's middle."""
-    if end < len(low) and low[end].isdigit():
-        return None
-    prefix = _PREFIX.search(low, max(0, start - 12), start)
-    if prefix is not None:
-        start = prefix.start()
-    if start and low[start - 1].isdigit():
-        return None
-    return start, end
-
-
-def _with_house_number(low: str, start: int, end: int, number: str) -> tuple[int, int] | None:
-    """A street's main word with its house number close by, before or after: "27 Heron Close", "Portowej 3"."""
-    after = re.compile(r"[^\n\d;:!?]{0,24}?(?<![^\W_])" + re.escape(number) + r"(?![^\W_])").match(low, end)
-    if after is not None and ". " not in after.group():
-        return start, after.end()
-    before = re.compile(r"(?<![^\W_])" + re.escape(number) + r",? (?:[^\W\d_]{1,12}\.? ){0,2}$").search(
-        low, max(0, start - 24), start
-    )
-    if before is None:
-        return None
-    word = re.compile(r" [^\W\d_]{2,14}").match(low, end)
-    return before.start(), word.end() if word is not None and word.group().strip() in _STREET_WORDS else end
-
-
-_STREET_WORDS = frozenset(
-    "street st road rd avenue ave lane ln drive dr close court ct way place pl terrace gardens square crescent boulevard blvd walk cottages brae hill".split()
-)
+                yield self._made(key.owner, (mention.start, mention.end), key.entity_type, mention.how)
 
 
 def _in_term(found: Detection, terms: Sequence[tuple[int, int]]) -> bool:
@@ -417,15 +299,12 @@ def _resolve(found: Iterable[Detection]) -> list[Detection]:
         shadowed = False
         for other in open_until:
             same_span = (other.start, other.end) == (item.start, item.end)
-            closer = _RANK[other.why[0]] < _RANK[item.why[0]]
-            if (
-                same_span
-                and other.entity_type == item.entity_type
-                and (closer or (other.whose, other.ref) == (item.whose, item.ref))
-            ):
-                shadowed = True
-            elif not same_span and other.start <= item.start and item.end <= other.end:
-                shadowed = True
+            if same_span:
+                closer = _RANK[other.why[0]] < _RANK[item.why[0]]
+                same_owner = (other.whose, other.ref) == (item.whose, item.ref)
+                shadowed |= other.entity_type == item.entity_type and (closer or same_owner)
+            else:
+                shadowed |= other.start <= item.start and item.end <= other.end
         if not shadowed:
             kept.append(item)
             open_until.append(item)

@@ -1,19 +1,26 @@
+# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
 """What a known value is, told by its form, and what a postal address consists of."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _DIGIT = re.compile(r"\d")
 _IBAN = re.compile(r"[A-Za-z]{2}\d{2}[ ]?(?:[A-Za-z0-9]{4}[ ]?){2,7}[A-Za-z0-9]{1,4}")
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*::?[0-9a-fA-F:]+")
 _PHONE = re.compile(r"(?:\+|00|\(?0|\(\d{3}\))[\d\s()./·-]{5,22}|\d{2,4}(?:[ .-]\d{2,4}){2,4}")
+_USERNAME = re.compile(r"[a-z][a-z0-9]*[._][a-z0-9._]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\.?")
-# A postcode with its letters: UK, NL, CA; then by its punctuation: PL, BR, PT, JP, SE/CZ/SK/GR; then bare digits.
+# A postcode with its letters: UK, NL, CA; then by its punctuation: PL, BR, PT, JP, SE/CZ/SK/GR; then bare
+# digits.
 _POSTCODE = re.compile(
-    r"(?<![^\W_])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|(?:[A-Z]{1,2}-)?\d{2}-\d{3}|\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3}-\d{4}"
+    r"(?<![^\W_])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
+    r"|(?:[A-Z]{1,2}-)?\d{2}-\d{3}|\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3}-\d{4}"
     r"|(?:[A-Z]{1,2}-)?\d{3} \d{2}|(?:[A-Z]{1,2}-)?\d{4,6})(?![^\W_])"
 )
 _STATE = re.compile(r"^[A-Z]{2,3}$")
@@ -21,10 +28,14 @@ _NUMBER = re.compile(r"(?<![^\W_])\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?)?(?![^\W_])"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Words that name the kind of street or dwelling and not which one.
 _GENERIC = frozenset(
-    "street st road rd avenue ave lane ln drive dr close court ct way place pl terrace gardens square crescent boulevard blvd flat apt unit suite floor house the "
-    "rue avenue boulevard bd place chemin impasse allée quai bis ter bât via viale piazza corso largo calle avda av plaza paseo camino c rua travessa praça "
-    "ul ulica al aleja pl os osiedle m trg cesta put obala de del della di da do dos das la le les el los der die das van den am im an zum zur på lgh vån "
-    "straße strasse str weg allee platz gasse straat laan plein gade vej gate vei katu tie ulice třída náměstí ulica námestie hs bus apto ap esc piso izda dcha".split()
+    "street st road rd avenue ave lane ln drive dr close court ct way place pl terrace gardens square "
+    "crescent boulevard blvd flat apt unit suite floor house the "
+    "rue avenue boulevard bd place chemin impasse allée quai bis ter bât via viale piazza corso largo "
+    "calle avda av plaza paseo camino c rua travessa praça "
+    "ul ulica al aleja pl os osiedle m trg cesta put obala de del della di da do dos das la le les el los "
+    "der die das van den am im an zum zur på lgh vån "
+    "straße strasse str weg allee platz gasse straat laan plein gade vej gate vei katu tie ulice třída "
+    "náměstí ulica námestie hs bus apto ap esc piso izda dcha".split()
 )
 
 
@@ -58,38 +69,49 @@ class AddressParts(NamedTuple):
 def guess_type(value: str) -> str:
     """Return the entity type that a value's form suggests.
 
-    E-mail, handle (`@…`), web address, IBAN, IP, card (Luhn), date, phone, address (a comma or two words, and a
-    digit), order number (any other digits), and a person's name otherwise.
+    E-mail, handle (`@…`), web address, IBAN, IP, card (Luhn), date, phone, address (a comma or two words, and
+    a digit), order number (any other digits), and a person's name otherwise.
     """
-    if value.startswith("@"):
-        return "SOCIAL_HANDLE"
-    if "@" in value and _EMAIL.fullmatch(value):
-        return "EMAIL_ADDRESS"
-    if "://" in value or value.startswith("www."):
-        return "URL"
+    if "@" in value or "://" in value or value.startswith("www."):
+        address = _EMAIL.fullmatch(value) is not None
+        return "EMAIL_ADDRESS" if address else "SOCIAL_HANDLE" if value.startswith("@") else "URL"
     if _DIGIT.search(value) is None:
         return "PERSON" if "_" not in value else "USERNAME"
-    if _IBAN.fullmatch(value) and len(value.replace(" ", "")) >= 15:
-        return "IBAN_CODE"
-    if _DATE.fullmatch(value):
-        return "DATE_OF_BIRTH"
-    if _IP.fullmatch(value) and (value.count(".") == 3 or value.count(":") > 1):
-        return "IP_ADDRESS"
-    digits = "".join(char for char in value if char.isdigit())
-    if re.fullmatch(r"[\d -]+", value) and 13 <= len(digits) <= 19 and luhn(digits):
-        return "CREDIT_CARD"
-    if _PHONE.fullmatch(value) and 7 <= len(digits) <= 15:
-        return "PHONE_NUMBER"
-    letters = _WORD.findall(value)
-    if " " in value and (
-        "," in value
-        or "\n" in value
-        or any((len(word) > 3 and not word.isupper()) or word.lower() in _GENERIC for word in letters)
-    ):
-        return "STREET_ADDRESS"
-    if re.fullmatch(r"[a-z][a-z0-9]*[._][a-z0-9._]*", value):
-        return "USERNAME"
-    return "ORDER_ID"
+    return next((kind for kind, suits in _FORMS if suits(value)), "ORDER_ID")
+
+
+def _is_ip(value: str) -> bool:
+    return _IP.fullmatch(value) is not None and (value.count(".") == 3 or value.count(":") > 1)
+
+
+def _is_card(value: str) -> bool:
+    digits = value.replace(" ", "").replace("-", "")
+    return digits.isdecimal() and 13 <= len(digits) <= 19 and luhn(digits)
+
+
+def _is_phone(value: str) -> bool:
+    return _PHONE.fullmatch(value) is not None and 7 <= sum(char.isdigit() for char in value) <= 15
+
+
+def _is_address(value: str) -> bool:
+    """Whether there are several words, with a comma, a line break, a word like "Rd", or one that is no code."""
+    if " " not in value:
+        return False
+    telling = (
+        (len(word) > 3 and not word.isupper()) or word.lower() in _GENERIC for word in _WORD.findall(value)
+    )
+    return "," in value or "\n" in value or any(telling)
+
+
+_FORMS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("IBAN_CODE", lambda value: _IBAN.fullmatch(value) is not None and len(value.replace(" ", "")) >= 15),
+    ("DATE_OF_BIRTH", lambda value: _DATE.fullmatch(value) is not None),
+    ("IP_ADDRESS", _is_ip),
+    ("CREDIT_CARD", _is_card),
+    ("PHONE_NUMBER", _is_phone),
+    ("STREET_ADDRESS", _is_address),
+    ("USERNAME", lambda value: _USERNAME.fullmatch(value) is not None),
+)
 
 
 def luhn(digits: str) -> bool:
@@ -104,16 +126,14 @@ def luhn(digits: str) -> bool:
 def split_address(value: str) -> AddressParts:
     """Take an address on one line apart: "27 Heron Close, Stockport SK4 2XX".
 
-    Segments are what commas and line breaks separate. The last segment with a postcode has the city, or else the
-    last one without digits; what stands before is the street.
+    Segments are what commas and line breaks separate. The last segment with a postcode has the city, or else
+    the last one without digits; what stands before is the street.
     """
     segments = [part.strip() for part in re.split(r"[,\n]", value) if part.strip()]
     postcode = region = city = ""
     street_until = len(segments)
     for index in range(len(segments) - 1, 0 if len(segments) > 1 else -1, -1):
-        match = None
-        for match in _POSTCODE.finditer(segments[index]):
-            pass
+        match = max(_POSTCODE.finditer(segments[index]), key=re.Match.start, default=None)
         if match is None:
             continue
         postcode, street_until = match.group(), index

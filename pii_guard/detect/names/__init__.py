@@ -1,8 +1,8 @@
 """Finding the names of persons.
 
-A name recogniser takes a text and the spans that other recognisers have settled, and returns PERSON detections.
-`CueNames` goes by cues (salutations, sign-offs, labels, kinship words …); a trained model takes its place beside
-it behind the same protocol.
+A name recogniser takes a text and the spans that other recognisers have settled, and returns PERSON
+detections. `CueNames` goes by cues (salutations, sign-offs, labels, kinship words …); a trained model takes
+its place beside it behind the same protocol.
 """
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
 """Names by cues: what announces a name in writing, in all languages at once."""
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
 CATEGORY = "user.name"
 PROPAGATED = 0.75
-# So many names of one text are looked for in the rest of it; a longer list is a table, found by its structure.
+# So many names of one text are looked for in the rest of it; a longer list is a table, found by its
+# structure.
 MAX_PROPAGATED = 500
-# A cue counts when its language has this share of the stop words of the text's main language: in a Swedish text
+# A cue counts when its language has this share of the stop words of the text's main language: in a Swedish
+# text
 # Portuguese "att." is no sign-off. Texts with fewer stop words than the second figure are too short to tell.
 LANGUAGE_SHARE, LANGUAGE_LEAST = 0.3, 3
 

@@ -1,10 +1,10 @@
 """The language data of names (`policies/languages/<language>/names.yaml`), compiled for one pass over a text.
 
-In these files a list is one string: phrases separated by `|` (cues) or words separated by blanks (word lists).
-A YAML list of the same words takes ten times as long to read, which every cold start would pay.
+In these files a list is one string: phrases separated by `|` (cues) or words separated by blanks (word
+lists). A YAML list of the same words takes ten times as long to read, which every cold start would pay.
 
-Notation of cues: a phrase that starts with a capital counts only when capitalised in the text (`Miss`); a comma at
-the end asks for a comma or a line break (`best,`).
+Notation of cues: a phrase that starts with a capital counts only when capitalised in the text (`Miss`); a
+comma at the end asks for a comma or a line break (`best,`).
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ class CueHit(NamedTuple):
     cue: Cue
 
 
-# Titles that are given names or common words as well: never skipped as titles when another cue stands before them.
+# Titles that are given names or common words as well: never skipped as titles when another cue stands
+# before them.
 _NAMES_TOO = frozenset("don dona sir pan may miss me p".split())
 # Characters before which a cue may start: they read as blanks, so that keys can begin with one.
 _BLANKS = str.maketrans(

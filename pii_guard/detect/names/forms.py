@@ -1,8 +1,9 @@
+# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
 """The forms in which a known name is written: parts, initials, inflected endings, joined or split.
 
-Used for names found in a text and for names that the caller knows. Names are inflected in many languages ("Ivana
-Horvata", "Karins", "Dawidzie"). The forms are not generated: a name's stem is looked for, and the letters after it
-must be an ending that its last letter allows.
+Used for names found in a text and for names that the caller knows. Names are inflected in many languages
+("Ivana Horvata", "Karins", "Dawidzie"). The forms are not generated: a name's stem is looked for, and the
+letters after it must be an ending that its last letter allows.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ class NameForms:
         parts = [w for w in words if len(w) > 1]
         family_first = "," in name
         for index, word in enumerate(parts):
-            first = index == 0 and not (len(words[0]) == 1)
+            first = index == 0 and len(words[0]) != 1
             part = "given" if first != family_first and len(words) > 1 else "family"
             if len(words) == 1:
                 part = "given"
@@ -156,18 +157,20 @@ class NameForms:
             return
         if last in _VOWELS:
             stem = word[:-1]
-            self._put(stem, _Key(owner, part, (_STEM if len(stem) > 2 else _SHORT_STEM)[last], False))
+            self._put(stem, _Key(owner, part, (_STEM if len(stem) > 2 else _SHORT_STEM)[last], bare=False))
             for ending, changed in _ALTERNATIONS:
                 if stem.endswith(ending):
-                    self._put(stem[: len(stem) - len(ending)] + changed, _Key(owner, part, _EI, False))
+                    self._put(stem[: len(stem) - len(ending)] + changed, _Key(owner, part, _EI, bare=False))
         elif len(word) > 3 and word[-2] in "ea" and last in "krclnm" and word[-3] not in _VOWELS:
-            self._put(word[:-2] + last, _Key(owner, part, _FLEETING_KC if last in "kc" else _FLEETING, False))
+            self._put(
+                word[:-2] + last, _Key(owner, part, _FLEETING_KC if last in "kc" else _FLEETING, bare=False)
+            )
         if word.endswith("nen"):
-            self._put(word[:-3] + "se", _Key(owner, part, _NEN, False))
+            self._put(word[:-3] + "se", _Key(owner, part, _NEN, bare=False))
         elif word.endswith(("t", "d")) and len(word) > 3:
-            self._put(word[:-1], _Key(owner, part, _CIE if last == "t" else _DZIE, False))
+            self._put(word[:-1], _Key(owner, part, _CIE if last == "t" else _DZIE, bare=False))
         elif word.endswith("ος"):
-            self._put(word[:-1], _Key(owner, part, _OS, False))
+            self._put(word[:-1], _Key(owner, part, _OS, bare=False))
 
     def _add_unspaced(self, folded: str, owner: int) -> None:
         pieces = _SEPARATE.split(folded)
@@ -267,8 +270,8 @@ class NameForms:
     def _stands_alone(self, text: str, folded: str, start: int, end: int, how: str) -> bool:
         """Whether one part of a name, alone, is taken for the name.
 
-        A part of one or two letters never is. One that is also a common word, or of three letters, or inflected,
-        must be capitalised, and not merely because a sentence starts with it.
+        A part of one or two letters never is. One that is also a common word, or of three letters, or
+        inflected, must be capitalised, and not merely because a sentence starts with it.
         """
         word = folded[start:end]
         if len(word) < 3:
@@ -325,7 +328,7 @@ def _gap_ok(gap: str) -> bool:
         bool(words)
         and gap[0] in " \u00a0"
         and gap[-1] in " \u00a0"
-        and all(w in PARTICLES or len(w.rstrip(".")) == 1 and w.rstrip(".").isalpha() for w in words)
+        and all(w in PARTICLES or (len(w.rstrip(".")) == 1 and w.rstrip(".").isalpha()) for w in words)
     )
 
 

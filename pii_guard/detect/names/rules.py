@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
 """What counts as a name after (or before) each kind of cue."""
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ _ADJECTIVE = (
     "ienne",
 )
 _LOWER_GREETINGS = frozenset(
-    "dear hi hello hey hej hola ciao hallo hoi bok salut oi ola moi ahoj czesc tack kara kaere kjaere liebe lieber beste cher chere caro cara".split()
+    "dear hi hello hey hej hola ciao hallo hoi bok salut oi ola moi ahoj czesc tack kara kaere kjaere "
+    "liebe lieber beste cher chere caro cara".split()
 )
 
 
@@ -212,7 +214,7 @@ def _signoff(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     line = _line_after(reader, name.end)
     if name.lower and (line.strip(" .!x\u00a0\r") or not (name.first in hit.cue.given or "\n" in between)):
         return ()
-    if _organisation(reader, name, lexicon) or "\n" not in between and not _opens(reader, hit.start):
+    if _organisation(reader, name, lexicon) or ("\n" not in between and not _opens(reader, hit.start)):
         return ()
     return found_at(name, "signoff", STRONG, "given")
 
@@ -282,7 +284,7 @@ def _named(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
 
 
 def _speaker(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
-    """ "AGENT Beth:": a role and a name before a colon."""
+    """Find "AGENT Beth:": a role and a name before a colon."""
     at = _after(_SPACE, reader, hit.end)
     name = reader.read(at, hit.cue.stop, limit=3)
     if name is None or at == hit.end or reader.text[name.end : name.end + 1] != ":":
@@ -291,8 +293,10 @@ def _speaker(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
 
 
 _SPEAKERS = frozenset(
-    "agent customer caller operator client user support agente cliente asesor operador operatore utente assistente atendente "
-    "konsultant konsultantka klient klientka kund kunde kunden kundin handlaggare klant medewerker korisnik korisnica agentica "
+    "agent customer caller operator client user support agente cliente asesor operador operatore utente "
+    "assistente atendente "
+    "konsultant konsultantka klient klientka kund kunde kunden kundin handlaggare klant medewerker "
+    "korisnik korisnica agentica "
     "operater asiakas zakaznik zakaznicka clienta conseiller cust rep oператор клиент".split()
 )
 RULES: dict[str, Callable[[Reader, CueHit, Lexicon], Iterable[Found]]] = {

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
 """Names by where they stand: signatures, lines of their own, beside a person's data, after an initial."""
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def find(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
 
 
 def _signed(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
-    """ "/Emma", "^Priya", "-Skyler", "// hasse p": at the end of a line."""
+    """Find "/Emma", "^Priya", "-Skyler", "// hasse p": at the end of a line."""
     text = reader.text
     if not ("/" in text or "^" in text or "-" in text or "–" in text or "—" in text or "~" in text):
         return
@@ -73,11 +74,10 @@ def _signed(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
             continue
         line_end = text.find("\n", name.end)
         rest = text[name.end : line_end if line_end >= 0 else len(text)]
-        if mark[:1] in "-–—~" and (line_end >= 0 and text[line_end:].strip() or name.parts > 3):
+        if mark[:1] in "-–—~" and ((line_end >= 0 and text[line_end:].strip()) or name.parts > 3):
             continue  # a list item, not a signature
-        if (
-            mark.startswith("^")
-            or len(rest) < _LONGEST_REST
+        if mark.startswith("^") or (
+            len(rest) < _LONGEST_REST
             and (rest[:1] in ",.( " or not rest or rest[0] == MASK)
             and not _sentence(rest)
         ):
@@ -115,7 +115,7 @@ def _tail(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
 
 
 def _self(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
-    """ "Ich, Horst Sauer, …", "Ik (Babette) …"; and a given name called at the very end: "…, João?"."""
+    """Find "Ich, Horst Sauer, …", "Ik (Babette) …"; and a given name called at the very end: "…, João?"."""
     text = reader.text
     for match in _AFTER_PRONOUN.finditer(text):
         word = _LAST_WORD.search(reader.folded, max(0, match.start() - 6), match.start())
@@ -174,7 +174,7 @@ def _lines(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
         start = at
         while start < end and text[start] in "> \t*-•–—_0123456789.)":
             start += 1
-        if 2 < end - start and text[start].isalpha():
+        if end - start > 2 and text[start].isalpha():
             yield from _line(reader, lexicon, at, start, end)
         at = end + 1
 
@@ -199,9 +199,9 @@ def _line(reader: Reader, lexicon: Lexicon, at: int, start: int, end: int) -> It
         and (rest in ("", ",", ".") or (known and rest[:1] in ",–-("))
     ):
         yield from found_at(name, "line", MEDIUM)
-    elif name.parts == 1 and rest == "," and at == _first_line(text, at):
-        yield from found_at(name, "salutation", MEDIUM)
-    elif known and at == 0 and rest[:1] == "," and rest[2:3].islower():
+    elif (name.parts == 1 and rest == "," and at == _first_line(text, at)) or (
+        known and at == 0 and rest[:1] == "," and rest[2:3].islower()
+    ):
         yield from found_at(name, "salutation", MEDIUM)
     elif known and rest[:1] == "," and at > 0 and len(rest) < 40 and name.first not in lexicon.common:
         yield from found_at(name, "signature", MEDIUM)
@@ -229,9 +229,8 @@ def _beside_data(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
         name = reader.read(match.end(), lexicon.stop)
         if name is not None and reader.ends_at(name.end) and not _any_org(reader, name, lexicon):
             known = name.first in lexicon.given
-            if (
-                known
-                or (name.parts > 1 and text[name.end : name.end + 1] in ".\n" or not text[name.end :].strip())
+            if known or (
+                ((name.parts > 1 and text[name.end : name.end + 1] in ".\n") or not text[name.end :].strip())
                 and name.parts > 1
             ):
                 yield from found_at(name, "beside_data", MEDIUM if known else LOWER)
@@ -246,7 +245,7 @@ def _any_org(reader: Reader, name: Name, lexicon: Lexicon, *, loose: bool = Fals
 
 
 def _initials(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
-    """ "M. Grgić", "R. J. King"."""
+    """Find "M. Grgić", "R. J. King"."""
     for match in _INITIAL.finditer(reader.text):
         if not reader.text[match.start()].isupper():
             continue

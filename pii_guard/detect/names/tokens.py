@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
 """Reading a written name from a given place: how far it goes, and what belongs to it."""
 
 from __future__ import annotations
