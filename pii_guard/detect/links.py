@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_MARKS = r"""[:=>("'“”„«»‘’`*|\[–—-]"""
+_MARKS = r"""[:=>?("'“”„«»‘’`*|\[–—-]"""
 _OPENERS = r"""["'“”„«»‘’`(\[*]"""
 _TIGHT = r"""[:=(\["'“„«]"""
 _AHEAD = 90
