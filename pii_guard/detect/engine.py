@@ -22,7 +22,7 @@ from pii_guard.detect.scanner import REPORT_FROM
 from pii_guard.detect.types import Detection
 from pii_guard.detect.view import View
 from pii_guard.detect.views.threads import joined
-from pii_guard.errors import BadInputError, DetectionError, TooLargeError
+from pii_guard.errors import BadInputError, DetectionError, MissingPartError, PolicyError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -125,6 +125,8 @@ class Detector:
             BadInputError: Not a text.
             TooLargeError: Longer than `MAX_CHARACTERS`.
             DetectionError: A part failed; the text must be treated as unsafe.
+            PolicyError: A foreign engine cannot be set up as `detection.yaml` says.
+            MissingPartError: It needs a package that is not installed.
         """
         if not isinstance(text, str):
             raise BadInputError(f"a text is needed, not {type(text).__name__}")
@@ -132,7 +134,7 @@ class Detector:
             raise TooLargeError(f"{len(text)} characters; the limit is {MAX_CHARACTERS}")
         try:
             return self._detect(text, known, language, file_facts, before)
-        except DetectionError:
+        except (DetectionError, MissingPartError, PolicyError):  # the latter two: a foreign engine's set-up
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing may pass as clean
             # The cause is not chained: its text may quote the message that was read.
