@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
 from pii_guard.detect.types import Detection, Whose
+from pii_guard.messages.held import Spans
 from pii_guard.messages.record import digits, plain
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _ENDING_DIGITS = re.compile(
     r"(?<![\w.,:€£$-])\d{3,6}(?![\w.,:%€£$-]*\d)(?!\s?(?:kr|eur|€|£|\$|%|zł|min|kg|cm|gb|mb))", re.IGNORECASE
 )
 _MIN_PIECE = 4
+_MAX_TOKEN = 80  # also keeps `_MASKED` from long runs
 _MIN_CORE = 5
 _SCORE = 0.75
 
@@ -43,13 +45,12 @@ def leftovers(draft: str, conversation: Conversation, taken: Sequence[Detection]
     person = conversation.requester
     if person is None:
         return []
-    spans = [(d.start, d.end) for d in taken]
+    spans = Spans((d.start, d.end) for d in taken)
     house = _house(conversation)
     found: list[Detection] = []
     for start, end, entity_type in _pieces(draft, person):
-        clear = all(end <= s or e <= start for s, e in spans)
-        if clear and plain(draft[start:end]) not in house:
-            spans.append((start, end))
+        if not spans.touch(start, end) and plain(draft[start:end]) not in house:
+            spans.add(start, end)
             found.append(
                 Detection(
                     start,
@@ -95,7 +96,7 @@ def _of_email(draft: str, email: str) -> Iterator[tuple[int, int, str]]:
     domain = email.rpartition("@")[2]
     for match in _TOKEN.finditer(draft):
         token = match[0].strip(_EDGE)
-        if len(token) < _MIN_PIECE:
+        if not _MIN_PIECE <= len(token) <= _MAX_TOKEN:
             continue
         start = match.start() + match[0].index(token)
         low = fold(token)

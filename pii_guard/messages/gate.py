@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pii_guard.messages.asked import AskRuling, rule_ask, strictest
 from pii_guard.messages.fragments import leftovers
-from pii_guard.messages.held import Held, is_other
+from pii_guard.messages.held import Held, Spans, is_other
 from pii_guard.messages.manifest import manifest
 from pii_guard.messages.operators import Cut
 from pii_guard.messages.record import HANDLES
@@ -38,10 +38,8 @@ _ACCOUNT_DATA = (
 )
 _MIN_REPEAT = 5
 # A code that no finding explains ("seat 4A", "ref 88213"); times, dates and prices are none.
-_CODE = re.compile(
-    r"(?<![\w.,:/-])(?:[A-Z0-9]*[A-Z][A-Z0-9]*[0-9][A-Z0-9-]*|[0-9][A-Z0-9]*[A-Z][A-Z0-9-]*|[0-9]{4,})"
-    r"(?![\w:/]|[.,][0-9])"
-)
+_CODE = re.compile(r"(?<![\w.,:/-])[A-Z0-9]{2,}(?:-[A-Z0-9]+)*(?![\w:/]|[.,][0-9])")
+_DIGITS_ALONE = 4
 
 
 class Applied(Protocol):
@@ -286,18 +284,17 @@ def _extent(finding: Ruled, findings: Sequence[Ruled], holders: Holders) -> tupl
 
 def _repeats(draft: str, cuts: Sequence[Cut], findings: Sequence[Ruled]) -> list[Cut]:
     """Cut other places where a value that is cut stands as well, whatever detection made of them."""
-    taken = [(f.held.detection.start, f.held.detection.end) for f in findings]
+    taken = Spans((f.held.detection.start, f.held.detection.end) for f in findings)
+    values = {draft[cut.start : cut.end]: cut for cut in cuts if not cut.entity_type.endswith("_CUE")}
     more: list[Cut] = []
-    for cut in cuts:
-        value = draft[cut.start : cut.end]
-        if len(value) < _MIN_REPEAT or cut.entity_type.endswith("_CUE"):
+    for value, cut in values.items():
+        if len(value) < _MIN_REPEAT:
             continue
         at = draft.find(value)
         while at >= 0:
             end = at + len(value)
-            if all(end <= s or e <= at for s, e in taken) and not (
-                draft[at - 1 : at].isalnum() or draft[end : end + 1].isalnum()
-            ):
+            inside_word = draft[at - 1 : at].isalnum() or draft[end : end + 1].isalnum()
+            if not inside_word and not taken.touch(at, end):
                 more.append(replace(cut, start=at, end=end))
             at = draft.find(value, end)
     return more
@@ -329,8 +326,9 @@ def _is_misdirected(draft: str, findings: Sequence[Ruled], holders: Holders, pol
     if limits is None:
         return False
     letters = persons = 0
-    for sentence in holders.sentences:
-        inside = [f.held for f in findings if sentence.start <= f.held.detection.start < sentence.end]
+    held = [finding.held for finding in findings]
+    for sentence, places in holders.grouped(held):
+        inside = [held[place] for place in places]
         others = [h for h in inside if is_other(h)]
         data = [
             h
@@ -345,8 +343,14 @@ def _is_misdirected(draft: str, findings: Sequence[Ruled], holders: Holders, pol
 
 
 def _has_loose_code(draft: str, findings: Sequence[Ruled], holders: Holders) -> bool:
-    spans = [(f.held.detection.start, f.held.detection.end) for f in findings]
+    spans = Spans((f.held.detection.start, f.held.detection.end) for f in findings)
     return any(
-        all(match.end() <= s or e <= match.start() for s, e in spans) and not holders.said.value(match[0])
+        _is_code(match[0]) and not spans.touch(*match.span()) and not holders.said.value(match[0])
         for match in _CODE.finditer(draft)
     )
+
+
+def _is_code(text: str) -> bool:
+    """Tell whether a run of capitals and digits has both, or is a longer number."""
+    numeric = any(char.isdigit() for char in text)
+    return numeric and (len(text) >= _DIGITS_ALONE or not text.isdigit())

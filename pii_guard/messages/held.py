@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pii_guard.detect.types import Detection
     from pii_guard.messages.asking.sentences import Sentence
@@ -56,17 +57,33 @@ def whole_addresses(held: list[Held]) -> list[Held]:
     ]
 
 
-def beside_others(held: list[Held], sentences: Iterable[Sentence]) -> list[Held]:
+def beside_others(held: list[Held], grouped: Iterable[tuple[Sentence, Sequence[int]]]) -> list[Held]:
     """Give what stands in a sentence behind another person's name to that person."""
     result = list(held)
-    for sentence in sentences:
-        inside = [i for i, h in enumerate(held) if sentence.start <= h.detection.start < sentence.end]
+    for _sentence, inside in grouped:
         persons = [held[i] for i in inside if held[i].detection.entity_type == "PERSON"]
         if not any(is_other(person) for person in persons):
             continue
+        nearest = persons[0]
         for i in inside:
-            before = [p for p in persons if p.detection.start < held[i].detection.start]
-            nearest = before[-1] if before else persons[0]
-            if held[i].whose == "unknown" and not held[i].said and is_other(nearest):
+            if held[i].detection.entity_type == "PERSON":
+                nearest = held[i]
+            elif held[i].whose == "unknown" and not held[i].said and is_other(nearest):
                 result[i] = replace(held[i], whose="third_party")
     return result
+
+
+class Spans:
+    """Spans of a text that do not overlap, for asking quickly whether one more would touch them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Tell whether a span overlaps one of these."""
+        after = bisect_left(self._spans, (end, 0))
+        return after > 0 and self._spans[after - 1][1] > start
+
+    def add(self, start: int, end: int) -> None:
+        """Take one more, which must touch none."""
+        insort(self._spans, (start, end))

@@ -95,8 +95,10 @@ class Said:
         self._texts = tuple(texts)
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(word for text in self._texts for word in words(text))
+    def _stems(self) -> frozenset[str]:
+        """Every beginning, up to the length of a stem, of every word said."""
+        said = {word for text in self._texts for word in words(text)}
+        return frozenset(word[:size] for word in said for size in range(1, _MIN_CODE + 1))
 
     @cached_property
     def _digits(self) -> tuple[str, ...]:
@@ -122,9 +124,7 @@ class Said:
         if any(not any(n in said for said in self._plain) for n in numbers):
             return False
         longer = [word for word in words(text) if len(word) > _MIN_PIECE] or words(text)
-        return bool(longer or numbers) and all(
-            any(said.startswith(word[:_MIN_CODE]) for said in self._words) for word in longer
-        )
+        return bool(longer or numbers) and all(word[:_MIN_CODE] in self._stems for word in longer)
 
 
 def same_or_in(number: str, said: str) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pii_guard.messages.types import Conversation
     from pii_guard.policy.channel import ChannelPolicy
 
+_TAIL = 120
 _HANDLE = re.compile(r"^[^@\n]{0,30}(?<![\w.])(@\w[\w.]{1,28}\w)")
 _MARKED = re.compile(r"(?:^|[\s.!?])([\^/~*–—-] ?[^\W\d_][^\W\d_'-]{1,20})[\s.!]*$")
 _LAST = re.compile(
@@ -63,12 +64,13 @@ def sign_off(draft: str, conversation: Conversation) -> str | None:
     """Return the agent's sign-off as the draft writes it (`^Priya`, `/Emma`), without surname or title."""
     agents = conversation.organisation.agents if conversation.organisation else ()
     first = {part for agent in agents for part in fold(agent).split()}
-    marked = _MARKED.search(draft)
+    tail = draft.rstrip()[-_TAIL:]
+    marked = _MARKED.search(tail)
     if marked is not None:
         name = marked[1].lstrip("^/~*–—- ")
         if fold(name) in first or not (agents or _named(name, conversation)):
             return marked[1]
-    last = _LAST.search(draft)
+    last = _LAST.search(tail)
     if last is None:
         return None
     name = last[1].split()[0]

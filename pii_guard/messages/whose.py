@@ -8,6 +8,7 @@ person's name is taken to be that person's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ _BEFORE_ROLE = 48
 _AFTER_ROLE = 40
 _BEFORE_COMPANY = 28
 _WORDS_OURS = 3
+_SENTENCE_READ = 240
 _CONTACTS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE", "BANK_ACCOUNT"})
 _GREETING = 40
 _AFTER_SIGN = 70
@@ -171,11 +173,29 @@ class Holders:
     def of(self, detections: Iterable[Detection]) -> list[Held]:
         """Return the findings with their holders, in order."""
         held = [self._one(detection) for detection in sorted(detections, key=lambda d: (d.start, d.end))]
-        return beside_others(whole_addresses(held), self.sentences)
+        return beside_others(whole_addresses(held), self.grouped(held))
+
+    def grouped(self, held: Sequence[Held]) -> list[tuple[Sentence, list[int]]]:
+        """Return the sentences that hold findings, with the findings' places in the list."""
+        groups: dict[Sentence, list[int]] = {}
+        for place, one in enumerate(held):
+            sentence = self.sentence_of(one.detection.start)
+            if sentence is not None:
+                groups.setdefault(sentence, []).append(place)
+        return list(groups.items())
 
     def sentence_of(self, position: int) -> Sentence | None:
         """Return the sentence that holds a position."""
-        return next((s for s in self.sentences if s.start <= position < s.end), None)
+        index = bisect_right(self._starts, position) - 1
+        return self.sentences[index] if index >= 0 and position < self.sentences[index].end else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def _articles(self) -> tuple[str, ...]:
+        return _ARTICLES.get(guess_language(self._draft), ())
 
     def _one(self, detection: Detection) -> Held:
         text = self._draft[detection.start : detection.end]
@@ -287,7 +307,7 @@ class Holders:
         """Tell whether a name stands where the writer signs."""
         if "cue:signoff" in detection.why:
             return True
-        after = self._draft[detection.end :]
+        after = self._draft[detection.end : detection.end + 4 * _AFTER_SIGN]
         rest = after.strip()
         if (
             len(rest) > _AFTER_SIGN
@@ -295,7 +315,7 @@ class Holders:
             or (rest and not _closes(after))
         ):
             return False
-        return _SIGN_BEFORE.search(self._draft[: detection.start][-6:] or "") is not None
+        return _SIGN_BEFORE.search(self._draft[max(0, detection.start - 6) : detection.start]) is not None
 
     def _in_role(self, detection: Detection) -> bool:
         """Tell whether a public role stands beside a name: "our chief executive, Dana Whitlock,"."""
@@ -311,13 +331,15 @@ class Holders:
         if not detection.why or not _LIKELY.issuperset(detection.why):
             return False
         text = self._draft[detection.start : detection.end]
-        before = self._draft[: detection.start].rsplit(maxsplit=1)[-1:] or [""]
-        articles = _ARTICLES.get(guess_language(self._draft), ())
-        if fold(before[0]) in articles or fold(text.partition(" ")[0]) in articles:
+        before = self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start].rsplit(maxsplit=1)[
+            -1:
+        ] or [""]
+        if fold(before[0]) in self._articles or fold(text.partition(" ")[0]) in self._articles:
             return True
         sentence = self.sentence_of(detection.start)
+        start, end = detection.start - _SENTENCE_READ, detection.end + _SENTENCE_READ
         return sentence is not None and bool(
-            _words("stock").find(fold(self._draft[sentence.start : sentence.end]))
+            _words("stock").find(fold(self._draft[max(sentence.start, start) : min(sentence.end, end)]))
         )
 
     def _greeted(self, detection: Detection) -> bool:

@@ -459,3 +459,11 @@ def test_no_cut_value_is_ever_posted_and_the_rest_is_kept(channel, words, verifi
         assert posted == draft
     if verdict.action is Action.BLOCK:
         assert verdict.safe_text is None
+
+
+@pytest.mark.parametrize("piece", ["A", "x", "a.", "*@", "\n", " \n", "A1 ", "@a ", "0 ", "Tom, ", "- "])
+@pytest.mark.parametrize("channel", ["social_public", "email"])
+def test_hostile_runs_come_back(channel, piece):
+    # Nothing is timed: a pattern that backtracks would not come back from these within the day.
+    draft = piece * (65536 // len(piece)) + "Tamsin Penhale"
+    assert run(channel, draft, [("Tamsin Penhale", "PERSON")]).action in tuple(Action)
