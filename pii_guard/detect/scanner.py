@@ -209,19 +209,21 @@ class Scanner:
             if detection is not None:
                 found.append(detection)
                 if rule.lists:
-                    self._follow_list(compiled, hit, reading, span[1], found)
+                    self._follow_list(compiled, hit, reading, span, found)
                 return
         if rule.cue_after:
             self._look_back(compiled, hit, reading, found)
 
-    def _follow_list(self, compiled: _Compiled, hit: Hit, reading: Reading, end: int, found: list[Detection]) -> None:
+    def _follow_list(self, compiled: _Compiled, hit: Hit, reading: Reading, first: tuple[int, int], found: list[Detection]) -> None:
+        end = first[1]
+        bracketed = reading.text[first[0] - 1 : first[0]] == "("
         for count in range(MOST_LISTED):
             place = self._links.next_start(reading.text, end)
             if place is None:
                 return
             start, announced = place
             span = _value_at(compiled, reading.text, start)
-            if span is None and compiled.tail is not None and announced and count:
+            if span is None and compiled.tail is not None and (bracketed or (announced and count)):
                 span = _value_at(compiled.tail, reading.text, start)
             detection = _cued(compiled, hit, reading, *span) if span else None
             if span is None or detection is None:
