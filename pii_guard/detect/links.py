@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ _MARKS = r"""[:=>?("'“”„«»‘’`*|\[–—-]"""
 _OPENERS = r"""["'“”„«»‘’`(\[*]"""
 _TIGHT = r"""[:=(\["'“„«]"""
 _AHEAD = 90
+_MOST_STOPS = 3
 
 
 class Links:
@@ -49,7 +51,7 @@ class Links:
         if reach in ("direct", "marked"):
             return
         stop = _sentence_end(text, end)
-        for place in self._stop.finditer(text, end, stop):
+        for place in islice(self._stop.finditer(text, end, stop), _MOST_STOPS):
             if place.end() > first:
                 yield self._after_link(text, place.end())
         if reach == "words":
