@@ -23,8 +23,8 @@ _GENERIC: Final = (
 )
 # Ends that are no words of a language, so that "name@example com" can be completed.
 SAFE_ENDS: Final = (
-    "com", "org", "net", "info", "biz", "edu", "gov", "eu", "uk", "fr", "nl", "pl", "hr", "dk", "cz", "sk", "rs", "hu",
-    "ru", "ua", "ch", "jp", "cn", "br", "mx",
+    "com", "org", "net", "info", "biz", "edu", "gov", "eu", "uk", "fr", "nl", "pl", "hr", "dk", "cz", "sk",
+    "rs", "hu", "ru", "ua", "ch", "jp", "cn", "br", "mx",
 )  # fmt: skip
 _ENDS: Final = frozenset(f"{_COUNTRIES} {_GENERIC}".split())
 _LEET: Final = str.maketrans("0134578@$", "oieastbas")

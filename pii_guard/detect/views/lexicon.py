@@ -35,7 +35,7 @@ _PLAIN: Final = (
 
 MAX_ENDING: Final = 4
 MAX_WORD: Final = 60
-MIN_STREET: Final = 3
+MIN_STREET: Final = 2
 MIN_COMPOUND: Final = 6
 TEN: Final = 10
 

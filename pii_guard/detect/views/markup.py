@@ -14,11 +14,12 @@ Edit = tuple[int, int, str]
 
 # Tags that end a line or a cell; all others stand inside words.
 _BLOCKS: Final = frozenset(
-    (
-        "address article aside blockquote br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header "
-        "hr li main nav ol option p pre section select table tbody td tfoot th thead title tr ul"
-    ).split(" ")
-)
+    {
+        "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
+        "option", "p", "pre", "section", "select", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+    }
+)  # fmt: skip
 # Written like a tag, but meant as a sign: "anna<at>example.org".
 _SIGNS: Final = frozenset({"at", "dot"})
 _MARKUP: Final = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import ahocorasick_rs
 
 from pii_guard.detect.folding import fold
-from pii_guard.detect.views.lexicon import raw_forms
+from pii_guard.detect.views.lexicon import MIN_STREET, raw_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +48,7 @@ class NumberWords:
         )
 
     def occur(self, low: str) -> bool:
-        """Say whether a lower-case text has two number words in a row, or one after an address or birth cue."""
+        """Say whether a lower-case text has two number words in a row, or one after an address cue."""
         spaced = f" {low.replace('-', ' ').replace(chr(10), ' ')}"
         hits = self._automaton.find_matches_as_indexes(spaced)
         if not hits:
@@ -93,7 +93,7 @@ def _entries(data: Spoken) -> Iterator[tuple[str, int]]:
         if data.elide:
             yield f" {ten[:-1]}", NUMBER | OPEN
     for street in raw_forms(data, "streets"):
-        yield (street if len(street) > 3 else f" {street}"), STREET  # noqa: PLR2004
+        yield (street if len(street) > MIN_STREET else f" {street}"), STREET
 
 
 def _marked(forms: Iterable[str], kind: int) -> Iterator[tuple[str, int]]:

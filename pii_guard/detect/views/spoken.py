@@ -117,9 +117,9 @@ def _edits(reader: Reader) -> Iterator[Edit]:
     place, size = 0, len(reader.items)
     while place < size:
         item = reader.items[place]
-        if not item.kinds and not (
-            item.end - item.start <= MAX_CAPITALS and reader.text[item.start].isupper()
-        ):
+        size_of = item.end - item.start
+        lettered = size_of == 1 or (size_of <= MAX_CAPITALS and reader.text[item.start].isupper())
+        if not item.kinds and not lettered:
             place += 1
             continue
         edit, place = _at(reader, place)

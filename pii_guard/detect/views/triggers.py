@@ -142,7 +142,12 @@ class Triggers:
 
     def __call__(self, text: str) -> frozenset[str]:
         """Return the families of readings that a text calls for."""
-        forms = self._forms.Match(text.encode("utf-8", "replace"))
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:  # lone surrogates
+            data = text.encode("utf-8", "replace")
+            text = data.decode()
+        forms = self._forms.Match(data)
         spoken = self._numbers.occur(text.lower())
         if not forms:
             return _SPOKEN if spoken else _NONE
