@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _OTHERS_REACH = 15
 _NEGATED_AFTER = 24
 _OWN_SUBJECT = 8
+_OPENER_REACH = 24
 _USED_REACH = 24
 _STEPS_BACK = 4
 _POSSESSIVE_REACH = 16
@@ -85,7 +86,9 @@ class Clause:
         self._boundaries = [m.start() for m in _BOUNDARY.finditer(text, sentence.start, sentence.end)]
         self.things = Track(word for word in self.named.words if not self._used(word))
         others = self.of("others")
-        self.live = [act for act in self.acts.words if not self._taken_by_others(act, others)]
+        openers = self.of("openers", "please")
+        opened = [verb for verb in self.of("finals").words if self._opened(verb, openers)]
+        self.live = _longest([*(act for act in self.acts.words if not self._taken_by_others(act, others)), *opened])
         alive = set(self.live)
         self.dead = Track(act for act in self.acts.words if act not in alive)
 
@@ -179,6 +182,11 @@ class Clause:
         """Whether the reader is told to use or change a thing, not to give it: "change your password"."""
         end = self.of("uses").last_end(word.start, -99)
         return word.start - end <= _USED_REACH and not self.punctuated(end, word.start) and not self.extra(end, word.start)
+
+    def _opened(self, verb: Word, openers: Track) -> bool:
+        """Whether a polite opening stands closely before an infinitive: "Puede enviarnos", "merci de nous donner"."""
+        end = openers.last_end(verb.start, -99)
+        return verb.start - end <= _OPENER_REACH and not self.punctuated(end, verb.start)
 
     def _taken_by_others(self, act: Word, others: Track) -> bool:
         if act.kind not in ("imperatives", "entering", "finals"):
