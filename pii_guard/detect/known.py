@@ -1,4 +1,4 @@
-# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
+# ruff: noqa: PLR2004 - lengths of words are the subject
 """Known values: what the caller's record already holds, found however it is written.
 
 A record says more than any pattern: whose a value is, and that "the order 7KQ2MX" is order HA-7KQ2MX. All
@@ -119,6 +119,7 @@ class KnownIndex:
             if domain and len(local) > 3:
                 self._put_text("@" + domain, Key(owner, kind, "part", "mail_domain", fold(local)))
                 self._put_text(local[:4], Key(owner, kind, "part", "mail_cut", fold(written)))
+                self._put_text(domain[-5:], Key(owner, kind, "part", "mail_tail", fold(written)))
         elif kind in ("SOCIAL_HANDLE", "USERNAME"):
             bare = written.lstrip("@")
             self._put_text(bare, Key(owner, kind, "exact", "handle"))
@@ -210,10 +211,14 @@ class KnownIndex:
     def _find_text(self, text: str, low: str) -> Iterable[Detection]:
         if self._text_automaton is None:
             return
+        cut: set[int] = set()
         for index, start, end in self._text_automaton.find_matches_as_indexes(low, overlapping=True):
             for key in self._text_keys[index]:
                 span = text_span(low, start, end, key)
-                if span is not None:
+                if key.rule == "mail_cut" and span is not None:
+                    cut.add(key.owner)
+                # an address's last letters mean it only where its first ones stand before them
+                if span is not None and (key.rule != "mail_tail" or key.owner in cut):
                     written = text[span[0] : span[1]].removeprefix("@")
                     how = key.how
                     if how == "exact" and written not in self._values[key.owner].value:

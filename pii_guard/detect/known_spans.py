@@ -24,7 +24,7 @@ class Key(NamedTuple):
         owner: Index of the known value.
         entity_type: Type of a detection made through it.
         how: `exact` for the value's own text, else `part`.
-        rule: `text`, `handle`, `mail_domain`, `compact`, `phone` or `street`.
+        rule: `text`, `handle`, `mail_domain`, `mail_cut`, `mail_tail`, `compact`, `phone` or `street`.
         extra: What the rule needs besides: the whole value, or a house number.
     """
 
@@ -37,17 +37,21 @@ class Key(NamedTuple):
 
 def text_span(low: str, start: int, end: int, key: Key) -> tuple[int, int] | None:
     """Return the span of a literal hit when it stands there as a whole word, else None."""
-    if key.rule in ("mail_domain", "mail_cut"):
-        return (_masked_mail if key.rule == "mail_domain" else _cut_mail)(low, start, end, key.extra)
-    if start and (low[start - 1].isalnum() or low[start - 1] == "_") and low[start].isalnum():
+    if key.rule in _MAIL_RULES:
+        return _MAIL_RULES[key.rule](low, start, end, key.extra)
+    if start and _wordly(low[start - 1]) and _wordly(low[start]):
         return None
-    if end < len(low) and (low[end].isalnum() or low[end] == "_") and low[end - 1].isalnum():
+    if end < len(low) and _wordly(low[end]) and _wordly(low[end - 1]):
         return None
     return _handle(low, start, end) if key.rule == "handle" else (start, end)
 
 
+def _wordly(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
 def _handle(low: str, start: int, end: int) -> tuple[int, int] | None:
-    """Find a handle with its @; one without must be long enough, and no part of a longer name or an address."""
+    """Find a handle with its @; one without must be long enough, and no part of something longer."""
     at = start > 0 and low[start - 1] == "@"
     part_before = not at and start > 1 and low[start - 1] in ".-" and low[start - 2].isalnum()
     after = low[end : end + 1]
@@ -85,6 +89,19 @@ def _cut_mail(low: str, start: int, end: int, address: str) -> tuple[int, int] |
     if not cut or follows.isalnum() or not re.search(r"[._@\d-]", shown) or len(shown) < 4:
         return None
     return start, stop
+
+
+def _mail_tail(low: str, start: int, end: int, address: str) -> tuple[int, int] | None:
+    """Find "ple.com": the end of an address, cut off inside a word."""
+    begin, left = start, len(address) - (end - start)
+    while begin and left and low[begin - 1] == address[left - 1]:
+        begin, left = begin - 1, left - 1
+    cut = left > 0 and address[left - 1].isalnum() and low[begin].isalnum()
+    touches = begin > 0 and (low[begin - 1].isalnum() or low[begin - 1] in "@_-")
+    return None if not cut or touches or low[end : end + 1].isalnum() else (begin, end)
+
+
+_MAIL_RULES = {"mail_domain": _masked_mail, "mail_cut": _cut_mail, "mail_tail": _mail_tail}
 
 
 def one_number(places: list[int], first: int, last: int) -> bool:

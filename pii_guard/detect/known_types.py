@@ -94,7 +94,7 @@ def _is_phone(value: str) -> bool:
 
 
 def _is_address(value: str) -> bool:
-    """Whether there are several words, with a comma, a line break, a word like "Rd", or one that is no code."""
+    """Whether there are several words, and a comma, a line break, a word like "Rd" or one that is no code."""
     if " " not in value:
         return False
     telling = (

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
+# ruff: noqa: SIM905 - word lists read best as text
 """Names in things of the trade: mail headers, chat logs, file names, database values, spelled-out names."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
 """Names by cues: what announces a name in writing, in all languages at once."""
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ MAX_PROPAGATED = 500
 # Portuguese "att." is no sign-off. Texts with fewer stop words than the second figure are too short to tell.
 LANGUAGE_SHARE, LANGUAGE_LEAST = 0.3, 3
 
+_SHORTEST = 2
 _SYLLABLES = re.compile(r"(?<![\w-])[^\W\d_]{1,5}(?:-[^\W\d_]{1,5}){1,6}(?![\w-])")
 
 
@@ -82,7 +82,7 @@ class CueNames:
                 yield from found
 
     def _is_product(self, reader: Reader, found: Found) -> bool:
-        """Whether what follows says that the name is a thing's: "the Oliver Finch armchair", "Anders Holm-stolen"."""
+        """Whether what stands beside the name says that it is a thing's: "the Oliver Finch armchair"."""
         if found.score < rules.STRONG:
             words_before = reader.folded[max(0, found.start - 20) : found.start].split()
             if words_before and words_before[-1] in self._lexicon.product:
@@ -115,7 +115,7 @@ class CueNames:
             )
             yield rules.Found(mention.start, mention.end, PROPAGATED, "cue:mentioned_again", subtype)
         if "-" in reader.text:
-            parts = {part for name in names for part in WORD.findall(fold(name)) if len(part) > 2}
+            parts = {part for name in names for part in WORD.findall(fold(name)) if len(part) > _SHORTEST}
             for match in _SYLLABLES.finditer(reader.text):
                 if fold(match.group()).replace("-", "") in parts and not covered.holds(*match.span()):
                     yield rules.Found(*match.span(), PROPAGATED, "cue:spelled", "given")

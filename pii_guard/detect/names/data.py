@@ -131,7 +131,7 @@ class CueHit(NamedTuple):
 
 # Titles that are given names or common words as well: never skipped as titles when another cue stands
 # before them.
-_NAMES_TOO = frozenset("don dona sir pan may miss me p".split())
+_NAMES_TOO = frozenset({"don", "dona", "sir", "pan", "may", "miss", "me", "p"})
 # Characters before which a cue may start: they read as blanks, so that keys can begin with one.
 _BLANKS = str.maketrans(
     dict.fromkeys('\n\r\t\u00a0\u202f\u3000()[]{}<>,;:!?¡¿"“”„«»…·•|/\\*_^~=+&#>-–—\ufffc', " ")
@@ -170,8 +170,8 @@ class Lexicon:
         spaced = " " + folded.translate(_BLANKS)
         size = len(folded)
         hits: list[CueHit] = []
-        for index, start, end in self.automaton.find_matches_as_indexes(spaced, overlapping=True):
-            end -= 1  # the keys and `spaced` both begin with a blank: start is right, end is one too far
+        for index, start, after in self.automaton.find_matches_as_indexes(spaced, overlapping=True):
+            end = after - 1  # the keys and `spaced` both begin with a blank: start is right, end one too far
             if end < size and folded[end].isalnum() and folded[end - 1].isalnum():
                 continue
             hits.extend(CueHit(start, end, cue) for cue in self.cues[index])
@@ -184,6 +184,10 @@ class Lexicon:
             for language in self.of_language.get(word.strip("."), ()):
                 counts[language] = counts.get(language, 0) + 1
         return counts
+
+
+# Labels of so many letters are not looked for everywhere.
+_SHORT = 2
 
 
 def _bodies(phrases: Phrases) -> list[str]:
@@ -222,7 +226,7 @@ def _cues(data: Mapping[str, NameData]) -> dict[str, list[Cue]]:
 def compile_lexicon(data: Mapping[str, NameData]) -> Lexicon:
     """Compile the data of all languages into one automaton and its word sets."""
     cues = _cues(data)
-    short = {p for p, found in cues.items() if len(p) < 3 and all(c.kind == "label" for c in found)}
+    short = {p for p, found in cues.items() if len(p) <= _SHORT and all(c.kind == "label" for c in found)}
     searched = {p: tuple(found) for p, found in cues.items() if p not in short}
 
     def union(field: str) -> frozenset[str]:

@@ -241,7 +241,7 @@ class NameForms:
         for mention in mentions:
             if runs and mention.start < runs[-1][-1].end:
                 continue
-            if runs and _joins(folded, runs[-1], mention):
+            if runs and _joins(text, runs[-1], mention):
                 runs[-1].append(mention)
             else:
                 runs.append([mention])
@@ -250,7 +250,7 @@ class NameForms:
             start, end, words = run[0].start, run[-1].end, len(run)
             if not _CJK.match(text, start):
                 initials = self._initials(owner, folded[run[0].start : run[0].end])
-                start, end, words = _with_initials(text, folded, start, end, words, initials)
+                start, end, words = _with_initials(text, (start, end), words, initials)
                 if words == 1 and not self._stands_alone(text, folded, start, end, run[0].how):
                     continue
             written = text[start:end]
@@ -307,35 +307,35 @@ def _words_of(folded: str) -> list[str]:
     return WORD.findall(folded) or folded.split()
 
 
-def _joins(folded: str, run: list[Mention], mention: Mention) -> bool:
+def _joins(text: str, run: list[Mention], mention: Mention) -> bool:
     """Whether a part goes on with the name that a run has begun; the same part twice is two mentions."""
     last = run[-1]
     if mention.start - last.end > 24 or len(run) > 5:
         return False
-    word = folded[mention.start : mention.end]
-    if len(run) > 1 and any(folded[m.start : m.end] == word for m in run):
+    word = fold(text[mention.start : mention.end])
+    if len(run) > 1 and any(fold(text[m.start : m.end]) == word for m in run):
         return False
-    gap = folded[last.end : mention.start]
+    gap = text[last.end : mention.start]
     return _gap_ok(gap) and not (gap in (", ", "\n") and last.part == mention.part)
 
 
 def _gap_ok(gap: str) -> bool:
-    """Whether only blanks, a comma, a hyphen or particles stand between two parts of a name."""
+    """Whether only a blank, a comma, a hyphen, particles or initials stand between two parts of a name."""
     if gap in (" ", "\u00a0", "-", "‐", ", ", "\n"):
         return True
     words = gap.split()
-    return (
-        bool(words)
-        and gap[0] in " \u00a0"
-        and gap[-1] in " \u00a0"
-        and all(w in PARTICLES or (len(w.rstrip(".")) == 1 and w.rstrip(".").isalpha()) for w in words)
+    if not words or gap[0] not in " \u00a0" or gap[-1] not in " \u00a0":
+        return False
+    return all(
+        fold(word) in PARTICLES or (word[0].isupper() and len(word.rstrip(".")) == 1) for word in words
     )
 
 
 def _with_initials(
-    text: str, folded: str, start: int, end: int, words: int, initials: frozenset[str]
+    text: str, span: tuple[int, int], words: int, initials: frozenset[str]
 ) -> tuple[int, int, int]:
     """Widen a part by the name's initials beside it: "M. Quenby", "Joanne M."."""
+    start, end = span
     if not initials:
         return start, end, words
     left = _INITIAL_LEFT.search(text, max(0, start - 9), start)

@@ -37,7 +37,8 @@ class Found(NamedTuple):
 
 _OPENING = re.compile(r"[ \t\u00a0]*(?:[,:?][ \t\u00a0]*)?[\"'“„«‘*_(]{0,2}")
 _LABEL_GAP = re.compile(
-    r"[\"'*_)\]]{0,3}[ \t\u00a0]*(?:\([^()\n]{1,20}\))?(?: \w{1,8} \w{1,8})?[ \t\u00a0]*[:=：][ \t\u00a0]*[\"'*_“„«]{0,3}"
+    r"[\"'*_)\]]{0,3}[ \t\u00a0]*(?:\([^()\n]{1,20}\))?(?: \w{1,8} \w{1,8})?[ \t\u00a0]*"
+    r"[:=：][ \t\u00a0]*[\"'*_“„«]{0,3}"
 )
 _SIGNOFF_GAP = re.compile(r"[ \t]*[,!:;…]{0,2}[ \t]*(?:\.?(?:\r?\n[ \t>]*){1,3})?(?:[-–—/~][ \t]*)?[*_]{0,2}")
 _RELATION_GAP = re.compile(r"[ \t\u00a0]*(?:[,(–—:=-]{1,2}[ \t\u00a0]*)?[\"'“„«‘]?")
@@ -57,8 +58,9 @@ _AND_IN = {
     "si": {"ro"},
 }
 _BEFORE_HERE = re.compile(
-    r"(?:^|[\n.!?,…][ \t]*|^[ \t]*)(?:(?:hi|hej|hei|hello|hallo|hola|ciao|hoi|hey|bok|cześć|oi|salut|moin|moi)[ ,!]+)?"
-    r"([^\W\d_][^\n.,!?]{1,30}?)[ \t]+$",
+    r"(?:^|[\n.!?,…:][ \t]*|^[ \t]*)"
+    r"(?:(?:hi|hej|hei|hello|hallo|hola|ciao|hoi|hey|bok|cześć|oi|salut|moin|moi)[ ,!]+)?"
+    r"([^\W\d_][^\n.,!?:]{1,30}?)[ \t]+$",
     re.IGNORECASE,
 )
 _GERMAN_NOUN = ("ung", "heit", "keit", "schaft", "tion", "ismus", "nis", "tum", "tät")
@@ -108,11 +110,17 @@ def found_at(name: Name | None, why: str, score: float, single: str | None = "gi
 def ending_at(reader: Reader, written: str, end: int, lexicon: Lexicon) -> Name | None:
     """Read the longest name that ends where some words end."""
     words = written.split(" ")
+    unsure = False
     for skip in range(max(0, len(words) - 5), len(words)):
         name = reader.read(end - len(" ".join(words[skip:])), lexicon.stop)
-        if name is not None and name.end == end:
-            cut = skip > 0 and words[skip - 1][:1].isupper() and words[skip - 1][-1:].isalpha()
-            return None if cut and fold(words[skip - 1]) not in lexicon.titles else name
+        if name is None or name.end != end:
+            continue
+        if name.parts > 2 and name.first in lexicon.every_stop:  # "3 May Birger Stensson"
+            unsure = True
+            continue
+        before = words[skip - 1] if skip else ""
+        cut = before[:1].isupper() and before[-1:].isalpha() and fold(before) not in lexicon.titles
+        return None if cut and not unsure else name
     return None
 
 
@@ -283,7 +291,7 @@ def _named(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     return found_at(name, "named", MEDIUM, "given")
 
 
-def _speaker(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
+def _speaker(reader: Reader, hit: CueHit, _lexicon: Lexicon) -> Iterable[Found]:
     """Find "AGENT Beth:": a role and a name before a colon."""
     at = _after(_SPACE, reader, hit.end)
     name = reader.read(at, hit.cue.stop, limit=3)

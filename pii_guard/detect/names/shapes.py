@@ -31,6 +31,7 @@ _INITIAL = re.compile(rf"(?<![^\W_])(?<![.&/-])(?:{CAPITAL}\.[ -]?){{1,3}}(?={CA
 _TWO_CAPITALS = re.compile(
     rf"(?<![\w.'’-])({CAPITAL}[\w'’]{{0,30}}(?:-[^\W\d_]\w{{0,30}})?) (?={CAPITAL}|[dv][aeoi'])"
 )
+_NUMBERED = re.compile(r"\d{1,3}[.)] ?")
 _LAST_WORD = re.compile(r"(?<!\w)\w{1,5}$")
 # What may follow a signature: ", 71", "(comité)", "x", a full stop, a smiley, and then only taken spans.
 _TAIL_AFTER = re.compile(
@@ -142,7 +143,7 @@ def _is_signature(reader: Reader, name: Name, lexicon: Lexicon, before: str) -> 
         return before != MASK or known or not text[name.end :].strip(" .\n")
     if known:
         return text[name.end : name.end + 2].strip() != MASK
-    if before == MASK:
+    if before == MASK or (before == "\n" and _address_line_before(text, name.start)):
         return False
     # An unknown single word: not when it ends like a sentence, or in "!" ; a signature has no full stop.
     written = text[name.start : name.end]
@@ -152,6 +153,12 @@ def _is_signature(reader: Reader, name: Name, lexicon: Lexicon, before: str) -> 
         and name.end - name.start > 2
         and name.first not in lexicon.relations
     )
+
+
+def _address_line_before(text: str, at: int) -> bool:
+    """Whether the line before has a number: then a single word is more likely a town than a name."""
+    line = text[:at].rstrip().rpartition("\n")[2]
+    return MASK in line or any(char.isdigit() for char in line)
 
 
 def _abbreviation(text: str, at: int) -> bool:
@@ -166,14 +173,16 @@ def _abbreviation(text: str, at: int) -> bool:
 
 
 def _lines(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
-    """A line that is nothing but a name, as in a signature block or an address; list items with a name first."""
+    """Lines that are nothing but a name, as in a signature or an address; list items with a name first."""
     text, at = reader.text, 0
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         start = at
-        while start < end and text[start] in "> \t*-•–—_0123456789.)":
+        while start < end and text[start] in "> \t*-•–—_":
             start += 1
+        numbered = _NUMBERED.match(text, start, end)
+        start = numbered.end() if numbered is not None else start
         if end - start > 2 and text[start].isalpha():
             yield from _line(reader, lexicon, at, start, end)
         at = end + 1
@@ -237,7 +246,7 @@ def _beside_data(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
 
 
 def _any_org(reader: Reader, name: Name, lexicon: Lexicon, *, loose: bool = False) -> bool:
-    """Whether a name's words are an organisation's, or (unless loose) a single word that is also a common one."""
+    """Whether the words are an organisation's, or (unless loose) a single one that is also a common word."""
     words = WORD.findall(reader.folded[name.start : name.end])
     return any(
         word in lexicon.org and word not in lexicon.common and word not in PARTICLES for word in words
@@ -263,7 +272,7 @@ def _initials(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
 
 
 def _given_and_family(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
-    """A frequent given name, capitalised, followed by a capitalised word that is in no list, or by an initial."""
+    """A frequent given name, capitalised, and after it a capitalised word in no list, or an initial."""
     text = reader.text
     for match in _TWO_CAPITALS.finditer(text):
         start, end = match.start(1), match.end(1)

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR2004, SIM905 - lengths of words are the subject, and word lists read best as text
+# ruff: noqa: SIM905 - word lists read best as text
 """Reading a written name from a given place: how far it goes, and what belongs to it."""
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class Reader:
             if match is None:
                 break
             folded = self.folded[at : match.end()]
-            if self._particle(folded, match.end(), parts):
+            if self._particle(folded, match.end(), begun=at > start):
                 at = match.end() + 1 + (self.text[match.end() + 1 : match.end() + 2] == " ")
                 continue
             kind = self._kind(match, parts, stop, lower if parts == 0 or is_lower else 0)
@@ -124,9 +124,9 @@ class Reader:
             return None
         return Name(start, end, parts, is_lower, first)
 
-    def _particle(self, folded: str, stops_at: int, parts: int) -> bool:
+    def _particle(self, folded: str, stops_at: int, *, begun: bool) -> bool:
         """Whether a "van" or "De" belongs to a name that goes on after it."""
-        return folded in (PARTICLES if parts else _LEADING) and self._upper_after(stops_at)
+        return folded in (PARTICLES if begun else _LEADING) and self._upper_after(stops_at)
 
     def _kind(self, match: re.Match[str], parts: int, stop: AbstractSet[str], lower: int) -> int:
         """Tell what a word is in a name that has `parts` words before it."""
@@ -150,7 +150,7 @@ class Reader:
         return _PRODUCT if "-" in word and tail.islower() and len(tail) > _LONGEST_SYLLABLE else _UPPER
 
     def _after(self, match: re.Match[str]) -> tuple[int, int, bool, bool]:
-        """Tell where a word of a name ends, where the next would start, if one may, and if it is more than an initial."""
+        """Tell where a word ends and the next would start, if one may, and if it is more than an initial."""
         word, stops_at = match.group(), match.end()
         folded = self.folded[match.start() : stops_at]
         dot = self.text[stops_at : stops_at + 1] == "."
@@ -166,7 +166,7 @@ class Reader:
         return stops_at, stops_at, joined, whole
 
     def _name_after_all(self, folded: str, at: int, stop: AbstractSet[str]) -> bool:
-        """Whether a stop word that is also a name ("Sauer", "Mai") is one here: a phrase ends or a name goes on."""
+        """Whether a stop word that is a name too ("Sauer", "Mai") is one here: nothing or a name follows."""
         if folded not in self._common:
             return False
         if self.ends_at(at):
