@@ -45,11 +45,14 @@ _TAIL_AFTER = re.compile(
 _TAIL_LENGTH = 90
 _LONGEST_REST = 34
 _FEW_WORDS = 3
+_ONLY_A_NAME = 40
 
 
 def find(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     """Yield the names that a text's layout shows; may overlap."""
     text = reader.text
+    if len(text) < _ONLY_A_NAME:
+        yield from _alone(reader, lexicon)
     yield from _signed(reader, lexicon)
     yield from _tail(reader, lexicon)
     yield from _lines(reader, lexicon)
@@ -60,6 +63,18 @@ def find(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     if "(" in text or "," in text:
         yield from _self(reader, lexicon)
     yield from _given_and_family(reader, lexicon)
+
+
+def _alone(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
+    """A message that is nothing but a name, as when a name was asked for: "nataly pittman"."""
+    start = len(reader.text) - len(reader.text.lstrip())
+    name = reader.read(start, lexicon.every_stop, lower=3)
+    if (
+        name is not None
+        and name.first in lexicon.given - lexicon.common
+        and not reader.text[name.end :].strip(" .!")
+    ):
+        yield from found_at(name, "alone", MEDIUM)
 
 
 def _signed(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:

@@ -174,6 +174,14 @@ def test_another_meaning_of_a_name_is_left():
     assert found("I'm Siri Apelgren. LAX is far. My name is Lax.").count("LAX") == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("william okafor", ["william okafor"]), ("Ulrike", ["Ulrike"]), ("grace", []), ("thanks", [])],
+)
+def test_a_message_that_is_only_a_name(text, names):
+    assert found(text) == names
+
+
 def test_a_taken_span_is_never_entered():
     text = "Dear Oonagh Tierney Street 12, hello"
     assert found(text, "Tierney Street 12") == ["Oonagh"]
