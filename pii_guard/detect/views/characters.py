@@ -112,7 +112,8 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
         if kept != match[0]:
             yield match.start(), match.end(), kept
     for match in _MULTIPLE.finditer(text):
-        spelled = unicodedata.normalize("NFKC", match[0])
+        number = unicodedata.numeric(match[0], 0)
+        spelled = str(int(number)) if number > 1 else unicodedata.normalize("NFKC", match[0])
         if len(spelled) > 1 and spelled.isascii():
             yield match.start(), match.end(), spelled
     for match in _LONG_MARK.finditer(text):

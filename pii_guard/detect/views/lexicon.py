@@ -65,6 +65,7 @@ class Spoken(BaseModel):
     joiner: str = ""
     glued: Literal["", "ones_first", "tens_first", "both"] = ""
     elide: bool = False
+    groups: str = ""
     repeat: str = ""
     ordinals: str = ""
     ordinal_tens: str = ""

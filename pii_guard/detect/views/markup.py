@@ -17,7 +17,8 @@ _BLOCKS: Final = frozenset(
     {
         "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption",
         "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
-        "option", "p", "pre", "section", "select", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+        "option", "p", "pre", "section", "select", "table", "tbody", "td", "tfoot", "th", "thead", "title",
+        "tr", "ul",
     }
 )  # fmt: skip
 # Written like a tag, but meant as a sign: "anna<at>example.org".

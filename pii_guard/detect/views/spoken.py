@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from pii_guard.detect.folding import fold
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 Edit = tuple[int, int, str]
 Word = tuple[int, int, str]
 
-_WORD: Final = re.compile(
-    "(?:[^\\W_]|[\u0900-\u0dff])+(?:['’][^\\W_]+)?"
-)  # Indic vowel signs are no word characters for `re`
+# Indic vowel signs are no word characters for `re`; an apostrophe joins in Ukrainian and parts elsewhere.
+_WORD: Final = re.compile("(?:[^\\W_]|[\u0900-\u0dff])+(?:'(?=[\u0400-\u04ff])[^\\W_]+)?")
 _INDEXED: Final = NUMBER_KINDS | {"O", "OT", "ON", "MO", "DASH", "DOT", "SLASH"}
 _STARTS: Final = NUMBER_KINDS | {"PLUS"}
 _SIGNS: Final = frozenset({"DASH", "DOT", "SLASH"})
@@ -143,8 +142,17 @@ def _at(reader: Reader, place: int) -> tuple[Edit | None, int]:
     if run is None:
         return None, place + 1
     if _accepted(reader, run):
-        return (items[run.first].start, items[run.after - 1].end, run.text), run.after
+        return (items[run.first].start, items[run.after - 1].end, _grouped(reader, run.text)), run.after
     return _single(reader, place) or (None, run.after)
+
+
+def _grouped(reader: Reader, digits: str) -> str:
+    """Write a number said in one breath in the groups of the language's phone numbers."""
+    sizes = [int(size) for size in reader.language.data.groups.split("-") if size]
+    if not digits.isdigit() or len(digits) != sum(sizes) or digits[0] in "01":
+        return digits
+    cuts = [0, *accumulate(sizes)]
+    return "-".join(digits[low:high] for low, high in pairwise(cuts))
 
 
 def _single(reader: Reader, place: int) -> tuple[Edit, int] | None:

@@ -67,6 +67,7 @@ def test_people_write_without_diacritics(read, language):
         ("dos ceros cinco, uno nueve", "005 19"),
         ("tel 2 zero 2 - 5 five 5 - 0 one 4 3", "tel 202-555-0143"),
         ("cpf 111 ponto 444 ponto 777 traço 35", "cpf 111.444.777-35"),
+        ("two oh two triple five oh one four four", "202-555-0144"),
         ("plus four six seven oh one seven four oh six three three", "+46701740633"),
     ],
 )
@@ -85,6 +86,7 @@ def test_compounds_groups_and_signs(read, text, digits):
         ("rođena trećeg drugog četrdeset i osme", "03.02.48"),
         ("née le douze mars mille neuf cent quatre-vingt-sept", "12.03.1987"),
         ("nato il primo aprile sessantadue", "01.04.62"),
+        ("nata l'undici aprile sessantadue", "11.04.62"),
         ("nacida el tres de mayo de mil novecientos ochenta y dos", "03.05.1982"),
         ("nascida em dois de abril de cinquenta e sete", "02.04.57"),
         ("geboren tien mei tweeduizend vier", "10.05.2004"),
