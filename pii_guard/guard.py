@@ -1,26 +1,27 @@
 """PIIGuard: the façade that puts the rooms together. CLI, host code and tests use it alike.
 
-    draft -> known values of the conversation -> detection -> asks -> gate -> verdict
-    text  ------------------------------------> detection -----> operators -> redacted text
+draft -> known values of the conversation -> detection -> asks -> gate -> verdict
+text  ------------------------------------> detection -----> operators -> redacted text
 """
 
 from __future__ import annotations
 
 import asyncio
-import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pii_guard.parts import Parts, known_index
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pii_guard.detect.engine import Detector
     from pii_guard.detect.types import Detection, KnownValue, Whose
     from pii_guard.keys.handle import KeyHandle
-    from pii_guard.messages.asking import Ask, Asking
+    from pii_guard.messages.asking import Ask
     from pii_guard.messages.operators import Cut
     from pii_guard.messages.override import OverrideRecord
     from pii_guard.messages.placeholders import PlaceholderBook
@@ -56,7 +57,8 @@ class PIIGuard:
     Nothing is loaded before it is needed; `warm_up` loads everything at once.
 
     Args:
-        policies: Folder of the user's own policies, laid over the bundled ones (docs/how-to/write-a-policy.md).
+        policies: Folder of the user's own policies, laid over the bundled ones
+            (docs/how-to/write-a-policy.md).
         regions: Countries whose numbers are expected in every text (ISO 3166 codes).
         pseudonym_key: Key of the `pseudonym` operator; without it pseudonyms hold within one call only.
 
@@ -71,13 +73,8 @@ class PIIGuard:
         regions: Iterable[str] = (),
         pseudonym_key: KeyHandle | None = None,
     ) -> None:
-        self._folder = Path(policies) if policies is not None else None
-        self._regions = tuple(regions)
+        self._parts = Parts(Path(policies) if policies is not None else None, tuple(regions))
         self._pseudonym_key = pseudonym_key
-        self._lock = threading.RLock()
-        self._ready_detector: Detector | None = None
-        self._ready_policies: PolicySet | None = None
-        self._ready_asking: Asking | None = None
 
     def warm_up(self) -> PIIGuard:
         """Load everything now and check one text, so that the first real call is quick; returns itself."""
@@ -89,34 +86,7 @@ class PIIGuard:
     @property
     def policies(self) -> PolicySet:
         """The channel policies in force."""
-        if self._ready_policies is None:
-            from pii_guard.policy.loader import PolicySet  # noqa: PLC0415 - start-up time
-
-            with self._lock:
-                self._ready_policies = self._ready_policies or PolicySet.load(self._folder)
-        return self._ready_policies
-
-    @property
-    def _detector(self) -> Detector:
-        if self._ready_detector is None:
-            from pii_guard.detect.build import build_detector  # noqa: PLC0415 - start-up time
-            from pii_guard.messages.placeholders import find_placeholders  # noqa: PLC0415 - start-up time
-
-            with self._lock:
-                if self._ready_detector is None:
-                    self._ready_detector = build_detector(
-                        self._folder, regions=self._regions, leave=find_placeholders
-                    )
-        return self._ready_detector
-
-    @property
-    def _asking(self) -> Asking:
-        if self._ready_asking is None:
-            from pii_guard.messages.asking import Asking  # noqa: PLC0415 - start-up time
-
-            with self._lock:
-                self._ready_asking = self._ready_asking or Asking()
-        return self._ready_asking
+        return self._parts.policies
 
     def channel(self, channel: str) -> ChannelPolicy:
         """Return a channel's policy.
@@ -143,7 +113,7 @@ class PIIGuard:
             BadInputError: Not a text, or too large.
             DetectionError: A recognizer failed; treat the text as unsafe.
         """
-        return self._detector.detect(text, known=_index(known), language=language)
+        return self._parts.detector.detect(text, known=known_index(known), language=language)
 
     def redact(
         self,
@@ -218,9 +188,7 @@ class PIIGuard:
         with ThreadPoolExecutor(max(1, threads)) as pool:
             return list(pool.map(lambda d: self.check(d[0], channel=d[1], conversation=d[2]), drafts))
 
-    async def acheck(
-        self, draft: str, *, channel: str, conversation: Conversation | None = None
-    ) -> Verdict:
+    async def acheck(self, draft: str, *, channel: str, conversation: Conversation | None = None) -> Verdict:
         """Judge a draft without blocking the event loop; see `check`."""
         return await asyncio.to_thread(self.check, draft, channel=channel, conversation=conversation)
 
@@ -269,11 +237,12 @@ class PIIGuard:
         def redactor(text: str, *, context: str | None) -> tuple[str, tuple[RedactionItem, ...]]:
             # What the document calls a field stands before its value, so that it counts as context.
             label = f"{context}: " if context else ""
-            found = self._detector.detect(label + text)
+            found = self._parts.detector.detect(label + text)
             result = self._redacted(text, _shifted(found, len(label)), channel, book, vault)
             return result.text, result.items
 
-        return redact_document(data, redactor, kind=kind)
+        with vault.batch() if vault is not None else nullcontext():
+            return redact_document(data, redactor, kind=kind)
 
     def restore(self, text: str, vault: Vault) -> str:
         """Put sealed values back; placeholders of other vaults, and altered ones, stay as text.
@@ -308,7 +277,7 @@ class PIIGuard:
         """Run the policies' own cases: the bundled ones and those of the user's folder."""
         from pii_guard.policy.cases import load_cases, run_cases  # noqa: PLC0415 - start-up time
 
-        cases = [*load_cases(), *(load_cases(self._folder) if self._folder else ())]
+        cases = [*load_cases(), *(load_cases(self._parts.folder) if self._parts.folder else ())]
         return run_cases(cases, self._check_line)
 
     def simulate(self, channel: str, rows: Iterable[dict[str, Any]]) -> Simulation:
@@ -333,13 +302,15 @@ class PIIGuard:
         from pii_guard.vocabulary.entities import load_entities  # noqa: PLC0415 - start-up time
 
         self.warm_up()
-        self._asking.warm_up()
-        return [str(problem) for problem in lint(self.policies, load_entities(), frozenset(self._asking.things))]
+        self._parts.asking.warm_up()
+        return [
+            str(problem)
+            for problem in lint(self.policies, load_entities(), frozenset(self._parts.asking.things))
+        ]
 
     def close(self) -> None:
         """End the worker process of a foreign engine, if one runs."""
-        if self._ready_detector is not None:
-            self._ready_detector.close()
+        self._parts.close()
 
     def _check_line(self, row: dict[str, Any]) -> Verdict:
         from pii_guard.messages.contract import CheckIn, read_line  # noqa: PLC0415 - start-up time
@@ -351,19 +322,20 @@ class PIIGuard:
         """Gather what the gate needs to know about a draft."""
         from pii_guard.messages.language import guess_language  # noqa: PLC0415 - start-up time
         from pii_guard.messages.types import Conversation  # noqa: PLC0415 - start-up time
-        from pii_guard.messages.whose import conversation_known  # noqa: PLC0415 - start-up time
+        from pii_guard.messages.whose import conversation_known, secrets_said  # noqa: PLC0415 - start-up time
 
         policy = self.channel(channel)
         private = self.channel(policy.private_channel) if policy.private_channel else None
         around = conversation or Conversation()
         thread = [turn.text for turn in around.turns]
         own = around.organisation
-        known = _index(conversation_known(around), (*own.terms, own.name or "") if own else ())
-        found = self._detector.detect(
+        values = [*conversation_known(around), *secrets_said(around, self._parts.detector.detect)]
+        known = known_index(values, (*own.terms, own.name or "") if own else ())
+        found = self._parts.detector.detect(
             draft, known=known, language=around.language, file_facts=True, before=thread
         )
         language = guess_language(draft, thread, hint=around.language, default=policy.default_language)
-        asks = self._asking.find(draft, language)
+        asks = self._parts.asking.find(draft, language)
         return _Case(policy, private, around, language, found, tuple(asks))
 
     def _applied(self, text: str, cuts: Sequence[Cut]) -> RedactionResult:
@@ -418,14 +390,4 @@ def _whose(holder: str) -> Whose | None:
 
 def _shifted(found: Iterable[Detection], by: int) -> list[Detection]:
     """Move findings of a labelled text back to the text; what lies in the label is dropped."""
-    return [
-        replace(d, start=max(0, d.start - by), end=d.end - by) if by else d for d in found if d.end > by
-    ]
-
-
-def _index(known: Sequence[KnownValue], terms: Sequence[str] = ()) -> Any:
-    if not known and not terms:
-        return None
-    from pii_guard.detect.known import KnownIndex  # noqa: PLC0415 - start-up time
-
-    return KnownIndex(known, terms=terms)
+    return [replace(d, start=max(0, d.start - by), end=d.end - by) if by else d for d in found if d.end > by]

@@ -113,7 +113,8 @@ def _refuse_bombs(data: bytes, name: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_YAML_DEPTH:
-                raise PolicyError(f"{name}:{event.start_mark.line + 1}: nested more than {MAX_YAML_DEPTH} deep")
+                place = f"{name}:{event.start_mark.line + 1}"
+                raise PolicyError(f"{place}: nested more than {MAX_YAML_DEPTH} deep")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

@@ -32,6 +32,9 @@ def run(guard: PIIGuard) -> list[Shown]:
         language = example.pop("language")
         line = read_line({"id": number, **example}, CheckIn)
         verdict = guard.check(line.draft, channel=line.channel, conversation=line.to_conversation())
-        why = "; ".join(dict.fromkeys(reason.message for reason in verdict.reasons)) or "nothing personal that does not belong here"
+        why = (
+            "; ".join(dict.fromkeys(reason.message for reason in verdict.reasons))
+            or "nothing personal that does not belong here"
+        )
         shown.append(Shown(language, line.channel, line.draft, str(verdict.action), verdict.safe_text, why))
     return shown

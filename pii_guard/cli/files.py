@@ -27,9 +27,9 @@ NOTE = ".pii-guard-run.json"
 def redact_path(guard: PIIGuard, source: Path, target: Path | None, channel: str, vault: Vault | None) -> int:
     """Redact a file or every file of a folder.
 
-    A folder run writes each result under its own name only when it is complete, and leaves results that are newer
-    than their source alone, so that an interrupted run goes on where it stopped. A note in the result folder keeps
-    runs of different policies apart.
+    A folder run writes each result under its own name only when it is complete, and leaves results that are
+    newer than their source alone, so that an interrupted run goes on where it stopped. A note in the result
+    folder keeps runs of different policies apart.
 
     Returns:
         The exit code: 65 when a file could not be read.
@@ -68,7 +68,9 @@ def _one_file(guard: PIIGuard, source: Path, target: Path | None, channel: str, 
 
 
 def _folder(guard: PIIGuard, source: Path, target: Path, channel: str, vault: Vault | None) -> int:
-    _claim(target, {"channel": channel, "policy": guard.channel(channel).digest, "reversible": vault is not None})
+    _claim(
+        target, {"channel": channel, "policy": guard.channel(channel).digest, "reversible": vault is not None}
+    )
     files = sorted(p for p in source.rglob("*") if p.is_file() and not p.is_symlink())
     counts: Counter[str] = Counter()
     skipped: list[str] = []
@@ -97,7 +99,8 @@ def _claim(target: Path, run: dict[str, object]) -> None:
     note = target / NOTE
     if note.exists() and json.loads(note.read_text(encoding="utf-8")) != run:
         raise UsageError(
-            f"{target.name} holds results of another channel or policy", hint="Give an empty folder, or remove the old results."
+            f"{target.name} holds results of another channel or policy",
+            hint="Give an empty folder, or remove the old results.",
         )
     _write(note, json.dumps(run).encode())
 

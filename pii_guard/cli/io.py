@@ -72,7 +72,8 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadInputError(
-            f"{name} is not UTF-8 (byte {error.start})", hint="Convert it to UTF-8 first, for example with iconv."
+            f"{name} is not UTF-8 (byte {error.start})",
+            hint="Convert it to UTF-8 first, for example with iconv.",
         ) from None
 
 

@@ -18,8 +18,8 @@ MAX_LINE_BYTES = 8_000_000
 def run(answer: Callable[[Any], dict[str, Any]]) -> int:
     """Answer every line of standard input on standard output.
 
-    A bad line gets `{"line", "id"?, "error"}` in its place and the rest goes on. An error that is not about the
-    line (a wrong policy, a detector that fails) ends the run.
+    A bad line gets `{"line", "id"?, "error"}` in its place and the rest goes on. An error that is not about
+    the line (a wrong policy, a detector that fails) ends the run.
 
     Args:
         answer: Takes a parsed line, returns the answer without `id`.

@@ -20,10 +20,16 @@ app = typer.Typer(
     add_completion=False,
 )
 
-Channel = Annotated[str, typer.Option("--channel", "-c", help="Where it is to be posted or kept; see `policy show`.")]
+Channel = Annotated[
+    str, typer.Option("--channel", "-c", help="Where it is to be posted or kept; see `policy show`.")
+]
 Policies = Annotated[
     Path | None,
-    typer.Option("--policies", envvar="PII_GUARD_POLICIES", help="Folder of your own policies, laid over the bundled ones."),
+    typer.Option(
+        "--policies",
+        envvar="PII_GUARD_POLICIES",
+        help="Folder of your own policies, laid over the bundled ones.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="JSON Lines in and out; see docs/reference/jsonl.md.")]
@@ -51,10 +57,14 @@ def check(
     as_jsonl: Jsonl = False,
     as_json: Json = False,
     context: Annotated[
-        Path | None, typer.Option("--conversation", help="JSON file with thread, requester, organisation, verified, purpose.")
+        Path | None,
+        typer.Option(
+            "--conversation", help="JSON file with thread, requester, organisation, verified, purpose."
+        ),
     ] = None,
     private: Annotated[
-        Path | None, typer.Option("--private", help="Write the private half of a move_to_private to this file.")
+        Path | None,
+        typer.Option("--private", help="Write the private half of a move_to_private to this file."),
     ] = None,
     policies: Policies = None,
 ) -> None:
@@ -79,7 +89,9 @@ def check(
 @guarded
 def detect(
     as_jsonl: Jsonl = False,
-    offsets: Annotated[str, typer.Option("--offsets", help="Unit of offsets: codepoint, utf16 or utf8.")] = "codepoint",
+    offsets: Annotated[
+        str, typer.Option("--offsets", help="Unit of offsets: codepoint, utf16 or utf8.")
+    ] = "codepoint",
     language: Language = None,
     policies: Policies = None,
 ) -> None:
@@ -101,7 +113,9 @@ def redact(
     target: Annotated[Path | None, typer.Option("--out", "-o", help="File or folder to write.")] = None,
     as_jsonl: Jsonl = False,
     as_json: Json = False,
-    reversible: Annotated[bool, typer.Option("--reversible", help="Placeholders that `restore` can undo.")] = False,
+    reversible: Annotated[
+        bool, typer.Option("--reversible", help="Placeholders that `restore` can undo.")
+    ] = False,
     vault: Annotated[Path | None, typer.Option("--vault", help="File that keeps the sealed values.")] = None,
     key: Annotated[str | None, typer.Option("--key", help="@FILE with the vault's key.")] = None,
     language: Language = None,
@@ -115,7 +129,9 @@ def redact(
         raise typer.Exit(jsonl.run(answers.redact(guard(policies), channel, sealed, language)))
     if source is not None:
         raise typer.Exit(files.redact_path(guard(policies), source, target, channel, sealed))
-    result = guard(policies).redact(read_stdin("Paste the text"), channel=channel, vault=sealed, language=language)
+    result = guard(policies).redact(
+        read_stdin("Paste the text"), channel=channel, vault=sealed, language=language
+    )
     if as_json:
         dump(result.to_dict())
     else:

@@ -62,9 +62,9 @@ def lint(as_json: Json = False, policies: Policies = None) -> None:
     say("policies are in order")
 
 
-@app.command()
+@app.command(name="test")
 @guarded
-def test(as_json: Json = False, policies: Policies = None) -> None:
+def run_cases(as_json: Json = False, policies: Policies = None) -> None:
     """Run the policies' own cases; exit code 78 when one fails."""
     outcomes = _guard(policies).test_policies()
     failed = [outcome for outcome in outcomes if not outcome.passed]
@@ -81,7 +81,9 @@ def test(as_json: Json = False, policies: Policies = None) -> None:
 @guarded
 def simulate(
     channel: Annotated[str, typer.Option("--channel", "-c", help="The channel whose policy is tried.")],
-    history: Annotated[Path, typer.Option("--on", help="JSON Lines file of recorded drafts (`check --jsonl` lines).")],
+    history: Annotated[
+        Path, typer.Option("--on", help="JSON Lines file of recorded drafts (`check --jsonl` lines).")
+    ],
     as_json: Json = False,
     policies: Policies = None,
 ) -> None:
@@ -102,7 +104,9 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                 if raw.strip():
                     yield _row(raw, number, path.name)
     except OSError:
-        raise MissingPartError(f"{path.name} cannot be read", hint="Give a readable JSON Lines file.") from None
+        raise MissingPartError(
+            f"{path.name} cannot be read", hint="Give a readable JSON Lines file."
+        ) from None
 
 
 def _row(raw: bytes, number: int, name: str) -> dict[str, Any]:
@@ -133,7 +137,9 @@ def _page(policy: ChannelPolicy) -> str:
     for rule in policy.rules:
         wanted = {k: v for k, v in _plain(rule).items() if k not in ("id", "action", "operator", "reason")}
         conditions = "; ".join(f"{k}: {_words(v)}" for k, v in wanted.items()) or "anything else"
-        lines.append(f"  {rule.id}: {conditions} -> {rule.action}" + (f", {rule.operator}" if rule.operator else ""))
+        lines.append(
+            f"  {rule.id}: {conditions} -> {rule.action}" + (f", {rule.operator}" if rule.operator else "")
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -67,7 +67,9 @@ def build_detector(
 def _by_text(foreign: ForeignEngine | None) -> tuple[TextRecognizer, ...]:
     addresses, names = Addresses(), CueNames()
 
-    def find_addresses(text: str, folded: str, taken: Sequence[Span], _language: str | None) -> list[Detection]:
+    def find_addresses(
+        text: str, folded: str, taken: Sequence[Span], _language: str | None
+    ) -> list[Detection]:
         return addresses.find(text, folded, taken)
 
     def find_names(text: str, _folded: str, taken: Sequence[Span], language: str | None) -> list[Detection]:

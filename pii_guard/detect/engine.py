@@ -1,8 +1,7 @@
 """The detector: every recognizer over every reading of a text, then one list without overlaps.
 
-    text -> views -> rules, phones            \\
-         -> known values                       > one list -> look-alikes -> overlaps -> detections
-         -> addresses, names, cues (masked)   /
+    text -> views -> rules, phones, known values -> }
+         -> addresses, names, cues (masked)      -> } look-alikes -> overlaps -> detections
 
 Detection fails closed (house rule 2): whatever goes wrong in any part becomes `DetectionError`, and nothing is
 returned as clean.
@@ -62,8 +61,8 @@ class Detector:
         views: Makes the readings of a text.
         entities: The taxonomy; gives categories.
         by_form: Recognizers that run on every view.
-        by_text: Recognizers that run once on the clearest reading, in order; a later one is told what earlier ones
-            took: addresses, names, a foreign engine.
+        by_text: Recognizers that run once on the clearest reading, in order; a later one is told what earlier
+            ones took: addresses, names, a foreign engine.
         cues: Finds special-category cues; runs last.
         facts: Runs in its place where a draft is judged: also finds facts out of a customer's file.
         regions: Countries expected in every text (ISO 3166 codes).
@@ -143,7 +142,12 @@ class Detector:
             ) from None
 
     def _detect(
-        self, text: str, known: KnownIndex | None, language: str | None, file_facts: bool, before: Sequence[str]
+        self,
+        text: str,
+        known: KnownIndex | None,
+        language: str | None,
+        file_facts: bool,
+        before: Sequence[str],
     ) -> tuple[Detection, ...]:
         regions = self._regions | frozenset(self._regions_of.get(language or "", ()))
         found: list[Detection] = []

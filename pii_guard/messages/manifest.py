@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 SCHEME = 1
 
 
+@cache
 def product_version() -> str:
     """Return the installed version, or `0` in a tree that is not installed."""
     try:
