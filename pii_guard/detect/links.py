@@ -31,17 +31,24 @@ class Links:
         joined = _either(words.get("and", ("and",)))
         # One mark or word at a time, five at most: "no. is: «".
         self._direct = re.compile(
-            rf"[.]?\s{{0,2}}(?:{_MARKS}\s{{0,2}}|(?:{link})(?:[.:]\s{{0,2}}|\s{{1,2}}|(?={_TIGHT}))){{0,5}}", re.IGNORECASE
+            rf"[.]?\s{{0,2}}(?:{_MARKS}\s{{0,2}}|(?:{link})(?:[.:]\s{{0,2}}|\s{{1,2}}|(?={_TIGHT}))){{0,5}}",
+            re.IGNORECASE,
         )
-        self._stop = re.compile(rf"[:=]\s{{0,2}}{_OPENERS}?|\s(?:{be})\s{{1,2}}{_OPENERS}?|{_OPENERS}", re.IGNORECASE)
+        self._stop = re.compile(
+            rf"[:=]\s{{0,2}}{_OPENERS}?|\s(?:{be})\s{{1,2}}{_OPENERS}?|{_OPENERS}", re.IGNORECASE
+        )
         self._mark = re.compile(rf"[:=]|{_OPENERS}|\b(?:{be})\b", re.IGNORECASE)
         self._words = {n: re.compile(rf"(?: [^\W\d_]{{1,20}}){{{n}}} ") for n in (1, 2)}
-        self._answer = re.compile(r"[^\n]{0,60}\n\s{0,3}[>*\-–—]?\s?(?:[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,15})?:\s{0,2})?")
+        self._answer = re.compile(
+            r"[^\n]{0,60}\n\s{0,3}[>*\-–—]?\s?(?:[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,15})?:\s{0,2})?"
+        )
         self._next = re.compile(
             rf"""["'”“»)]?\s{{0,2}}(?:[,;/&|+]\s{{0,3}}(?:(?P<last>{joined})\s)?|(?P<final>{joined})\s)\s{{0,2}}{_OPENERS}?""",
             re.IGNORECASE,
         )
-        self._back = re.compile(rf"""["'”“»)]?\s{{0,2}}(?:(?:{be})\s{{1,2}}(?:[^\W\d_]+\s){{0,2}})?$""", re.IGNORECASE)
+        self._back = re.compile(
+            rf"""["'”“»)]?\s{{0,2}}(?:(?:{be})\s{{1,2}}(?:[^\W\d_]+\s){{0,2}})?$""", re.IGNORECASE
+        )
 
     def starts(self, text: str, end: int, reach: str) -> Iterator[int]:
         """Yield the places after a cue that ends at `end` where its value may begin, the likeliest first."""

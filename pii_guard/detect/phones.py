@@ -53,7 +53,9 @@ _FORMS = re.compile(f"{_BEFORE}(?:{'|'.join(f'(?P<{kind}>{form})' for kind, _, f
 _SCORES = {kind: score for kind, score, _ in _KINDS}
 _STRONG = frozenset({"international", "bracket"})
 # Any digits at all: for beside a telephone word, or in an expected country.
-_DIGITS = re.compile(rf"(?<![\w+#])(?<!\d[.,/\-])\(?\d(?:[ .\-–/()\u00a0\u202f]{{0,3}}\d){{4,13}}{_EXTENSION}(?![A-Za-z\d])(?![.,/\-]\d)")
+_DIGITS = re.compile(
+    rf"(?<![\w+#])(?<!\d[.,/\-])\(?\d(?:[ .\-–/()\u00a0\u202f]{{0,3}}\d){{4,13}}{_EXTENSION}(?![A-Za-z\d])(?![.,/\-]\d)"
+)
 _BARE = re.compile(r"(?<![\w.,/+#\-])[1-9]\d{6,10}(?![\w/]|[.,\-]\d)")
 _NO_PHONE = re.compile(
     r"\(?(?:\d{1,2}[./\-–] ?\d{1,2}[./\-–] ?(?:\d{4}|\d\d)\b|(?:19|20)\d\d[./\-–]\d{1,2}[./\-–]\d{1,2}\b"
@@ -77,7 +79,9 @@ class PhoneRecognizer:
         found: list[Detection] = []
         for run in _RUN.finditer(text):
             end = min(len(text), run.end() + _EXTENSION_ROOM)
-            found.extend(d for match in _FORMS.finditer(text, run.start(), end) if (d := _by_form(reading, match)))
+            found.extend(
+                d for match in _FORMS.finditer(text, run.start(), end) if (d := _by_form(reading, match))
+            )
         if "phone" in reading.hits:
             found.extend(_by_word(reading))
         if reading.regions:
@@ -110,14 +114,22 @@ def _by_word(reading: Reading) -> Iterator[Detection]:
     text = reading.text
     for hit in reading.hits["phone"]:
         match = _DIGITS.search(text, hit.end, min(len(text), hit.end + _REACH_BEFORE + 24))
-        if match is None or match.start() - hit.end > _REACH_BEFORE or "\n\n" in text[hit.end : match.start()]:
+        if (
+            match is None
+            or match.start() - hit.end > _REACH_BEFORE
+            or "\n\n" in text[hit.end : match.start()]
+        ):
             continue
         digits = sum(map(str.isdigit, match[0]))
         if not (6 <= digits <= _MOST) or _NO_PHONE.match(match[0]):  # noqa: PLR2004 - shortest subscriber number
             continue
-        if reading.near(("phone",), *match.span(), _REACH_BEFORE, 0) is None or _taken(reading, hit.end, match):
+        if reading.near(("phone",), *match.span(), _REACH_BEFORE, 0) is None or _taken(
+            reading, hit.end, match
+        ):
             continue
-        yield Detection(*match.span(), "PHONE_NUMBER", 0.7, "phone", ("pattern:phone_digits", "context:phone"))
+        yield Detection(
+            *match.span(), "PHONE_NUMBER", 0.7, "phone", ("pattern:phone_digits", "context:phone")
+        )
 
 
 def _taken(reading: Reading, after: int, match: re.Match[str]) -> bool:

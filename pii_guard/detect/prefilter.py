@@ -91,5 +91,5 @@ class Prefilter:
                 found.extend(numbers)
             else:
                 first, size = numbers.start, len(numbers)
-                found.extend(first + index for index in indexes if index < size)
+                found.extend(first + index for index in sorted(indexes) if index < size)
         return found if wanted is None else [number for number in found if number in wanted]

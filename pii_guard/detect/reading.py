@@ -54,14 +54,18 @@ class Reading(NamedTuple):
                 gap = start - hit.end if ahead else hit.start - end
                 if gap < 0 or gap > (before if ahead else after) or gap >= distance:
                     continue
-                if gap >= _NUMBER and holds_number(self.text[hit.end : start] if ahead else self.text[end : hit.start]):
+                if gap >= _NUMBER and holds_number(
+                    self.text[hit.end : start] if ahead else self.text[end : hit.start]
+                ):
                     continue
                 best, distance = hit, gap
         return best
 
     def within(self, groups: Collection[str], start: int, end: int) -> bool:
         """Tell whether a word of the groups lies in a span, whatever else does."""
-        return any(hit.start >= start and hit.end <= end for group in groups for hit in self.words(group, start, end))
+        return any(
+            hit.start >= start and hit.end <= end for group in groups for hit in self.words(group, start, end)
+        )
 
 
 def holds_number(text: str) -> bool:

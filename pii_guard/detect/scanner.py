@@ -85,7 +85,9 @@ class Scanner:
         self._words = Words({group: ws for group, ws in words.items() if group in used or group in extra})
         self._links = Links(words)
         self._parts = {name: part for pack in packs for name, part in pack.parts.items()}
-        self._rejected = {g: frozenset(map(fold, ws)) for g, ws in words.items() if any(g in r.reject for r in rules)}
+        self._rejected = {
+            g: frozenset(map(fold, ws)) for g, ws in words.items() if any(g in r.reject for r in rules)
+        }
         self._always: list[_Compiled] = []
         self._weak: list[_Compiled] = []
         self._cued: dict[str, list[_Compiled]] = {}
@@ -133,13 +135,13 @@ class Scanner:
     def _expand(self, rule: Recognizer, expression: str) -> str:
         """Put the parts in, which may hold parts themselves."""
         for _ in range(PART_DEPTH):
-            unknown = next((m[1] for m in _PART.finditer(expression) if m[1] not in self._parts), None)
+            names = [match[1] for match in _PART.finditer(expression)]
+            if not names:
+                return expression
+            unknown = next((name for name in names if name not in self._parts), None)
             if unknown is not None:
                 raise PolicyError(f"recognizer {rule.name!r}: unknown part {unknown!r}")
-            expanded = _PART.sub(lambda match: self._parts[match[1]], expression)
-            if expanded == expression:
-                return expression
-            expression = expanded
+            expression = _PART.sub(lambda match: self._parts[match[1]], expression)
         raise PolicyError(f"recognizer {rule.name!r}: parts are nested too deep")
 
     def read(self, text: str, regions: frozenset[str] = frozenset(), folded: str | None = None) -> Reading:
@@ -181,7 +183,9 @@ class Scanner:
                 self._follow_all(rules, reading.hits[group], reading, found)
         return found
 
-    def _follow_all(self, rules: list[_Compiled], hits: Sequence[Hit], reading: Reading, found: list[Detection]) -> None:
+    def _follow_all(
+        self, rules: list[_Compiled], hits: Sequence[Hit], reading: Reading, found: list[Detection]
+    ) -> None:
         seen: set[int] = set()
         for hit in hits:
             if hit.end in seen:  # "order number" and "number": the longer one, which comes first, is enough
@@ -214,7 +218,9 @@ class Scanner:
         if rule.cue_after:
             self._look_back(compiled, hit, reading, found)
 
-    def _follow_list(self, compiled: _Compiled, hit: Hit, reading: Reading, first: tuple[int, int], found: list[Detection]) -> None:
+    def _follow_list(
+        self, compiled: _Compiled, hit: Hit, reading: Reading, first: tuple[int, int], found: list[Detection]
+    ) -> None:
         end = first[1]
         bracketed = reading.text[first[0] - 1 : first[0]] == "("
         for count in range(MOST_LISTED):
@@ -254,7 +260,11 @@ def _check_syntax(rule: Recognizer, expression: str) -> None:
             re2.compile(expression.encode(), options())
             detail = "not RE2 syntax"
         except re2.error as error:
-            detail = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else "not RE2 syntax"
+            detail = (
+                error.args[0].decode()
+                if error.args and isinstance(error.args[0], bytes)
+                else "not RE2 syntax"
+            )
         raise PolicyError(
             f"recognizer {rule.name!r}: {detail}", hint="Use RE2 syntax: no look-around, no back-references."
         ) from None

@@ -1,0 +1,61 @@
+"""Telephone numbers, reserved ranges included."""
+
+import pytest
+
+CASES = [
+    ("call 020 7946 0018", "PHONE_NUMBER", "020 7946 0018"),
+    ("ring mig 0701740612", "PHONE_NUMBER", "0701740612"),
+    ("Tel: 01 42 68 53 00", "PHONE_NUMBER", "01 42 68 53 00"),
+    ("meu celular (11) 98765-4321", "PHONE_NUMBER", "(11) 98765-4321"),
+    ("mob. 0171 5550123", "PHONE_NUMBER", "0171 5550123"),
+    ("Handy 0171/5550123", "PHONE_NUMBER", "0171/5550123"),
+    ("zovi na 091 234 5678", "PHONE_NUMBER", "091 234 5678"),
+    ("tel. 600 123 456", "PHONE_NUMBER", "600 123 456"),
+    ("puh. 040 123 4567", "PHONE_NUMBER", "040 123 4567"),
+    ("+36 30 123 4567", "PHONE_NUMBER", "+36 30 123 4567"),
+    ("llámame al 612345678", "PHONE_NUMBER", "612345678"),
+    ("bel me op 06-12345678", "PHONE_NUMBER", "06-12345678"),
+    ("06 12 34 56 78", "PHONE_NUMBER", "06 12 34 56 78"),
+    ("tlf 22 12 34 56", "PHONE_NUMBER", "22 12 34 56"),
+    ("call me on 555-0142", "PHONE_NUMBER", "555-0142"),
+    ("cell 303.555.0187", "PHONE_NUMBER", "303.555.0187"),
+    ("ext. 4432", "PHONE_NUMBER", "4432"),
+    ("0049 171 5550123", "PHONE_NUMBER", "0049 171 5550123"),
+    ("(0611) 55 02 18", "PHONE_NUMBER", "(0611) 55 02 18"),
+    ("+46 (0)70-174 06 12", "PHONE_NUMBER", "+46 (0)70-174 06 12"),
+    ("nummer 0701-740612", "PHONE_NUMBER", "0701-740612"),
+    ("mobil: 603 123 456", "PHONE_NUMBER", "603 123 456"),
+    ("Reach me at 07700900123", "PHONE_NUMBER", "07700900123"),
+    ("Ring Karin på 08-123 456 78", "PHONE_NUMBER", "08-123 456 78"),
+    ("nås på 031-12 34 56", "PHONE_NUMBER", "031-12 34 56"),
+    ("My number: 0161 496 0220", "PHONE_NUMBER", "0161 496 0220"),
+    ("whatsapp +55 11 98765 4321", "PHONE_NUMBER", "+55 11 98765 4321"),
+    ("telefon: 01/4567-890", "PHONE_NUMBER", "01/4567-890"),
+    ("mob 098 555 123", "PHONE_NUMBER", "098 555 123"),
+    ("fon 089 1234567", "PHONE_NUMBER", "089 1234567"),
+    ("Tel.: 030 12345-67", "PHONE_NUMBER", "030 12345-67"),
+    ("tel 22 613 45 67", "PHONE_NUMBER", "22 613 45 67"),
+    ("Piotr Nowak, 501 234 567", "PHONE_NUMBER", "501 234 567"),
+    ("Carlos, 654 321 098", "PHONE_NUMBER", "654 321 098"),
+    ("Luisa Conti 347 1234567", "PHONE_NUMBER", "347 1234567"),
+    ("Sofie: 20 12 34 56", "PHONE_NUMBER", "20 12 34 56"),
+    ("ring 20123456", "PHONE_NUMBER", "20123456"),
+    ("tlf. 91234567", "PHONE_NUMBER", "91234567"),
+    ("te bellen op 0612345678", "PHONE_NUMBER", "0612345678"),
+    ("050 123 4567", "PHONE_NUMBER", "050 123 4567"),
+    ("tel: 0722 123 456", "PHONE_NUMBER", "0722 123 456"),
+    ("0532 123 45 67", "PHONE_NUMBER", "0532 123 45 67"),
+    ("8 (912) 345-67-89", "PHONE_NUMBER", "8 (912) 345-67-89"),
+    ("tel (02) 9876 5432", "PHONE_NUMBER", "(02) 9876 5432"),
+    ("poste 4412", "PHONE_NUMBER", "4412"),
+    ("anknytning 2231", "PHONE_NUMBER", "2231"),
+    ("090-1234-5678", "PHONE_NUMBER", "090-1234-5678"),
+    ("010-1234-5678", "PHONE_NUMBER", "010-1234-5678"),
+    ("(212) 555-0143 x12", "PHONE_NUMBER", "(212) 555-0143"),
+    ("moj mobitel 0981234567", "PHONE_NUMBER", "0981234567"),
+]
+
+
+@pytest.mark.parametrize(("text", "entity_type", "value"), CASES)
+def test_value_is_found_whole_and_with_its_type(text, entity_type, value, assert_found):
+    assert_found(text, entity_type, value)
