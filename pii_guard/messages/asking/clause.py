@@ -82,9 +82,10 @@ class Clause:
         self.breaks = self.of("breaks", "purpose")
         self.negators = self.of("negators", "warnings")
         self.joins = self.of("joins")
-        self._fillers = self.of("possessives", "fillers", "joins", "please", "openers")
+        self._fillers = self.of("possessives", "fillers", "joins", "please")
         self._boundaries = [m.start() for m in _BOUNDARY.finditer(text, sentence.start, sentence.end)]
         self.things = Track(word for word in self.named.words if not self._used(word))
+        self._forget_asides()
         others = self.of("others")
         openers = self.of("openers", "please")
         opened = [verb for verb in self.of("finals").words if self._opened(verb, openers)]
@@ -177,6 +178,18 @@ class Clause:
         """Return where the stretch since the last comma or break before a word begins."""
         start = self._last_boundary(word.start)
         return max(start, self.breaks.last_end(word.start, start))
+
+    def _forget_asides(self) -> None:
+        """Drop the commas around "please": in "don't, please, tell me your PIN" they separate nothing."""
+        gone: set[int] = set()
+        for word in self.of("please").words:
+            left = word.start - 1
+            while left > self.sentence.start and self._text[left] == " ":
+                left -= 1
+            if self._text[left] == "," and self._text[word.end : word.end + 1] == ",":
+                gone |= {left, word.end}
+        if gone:
+            self._boundaries = [place for place in self._boundaries if place not in gone]
 
     def _used(self, word: Word) -> bool:
         """Whether the reader is told to use or change a thing, not to give it: "change your password"."""

@@ -85,12 +85,14 @@ class AskingThings(_Strict):
     Attributes:
         things: Key -> thing.
         documents: Things whose photograph or copy is an `id_document_copy`.
+        traits: Things that a yes-or-no question about the reader asks for.
         profile: Language -> its commonest words in such messages, to choose the languages to read a draft in.
         shared: Nouns and the like that are the same in all languages (PIN, IBAN, names of national numbers).
     """
 
     things: dict[str, Thing]
     documents: tuple[str, ...]
+    traits: tuple[str, ...]
     profile: Things
     shared: AskingWords
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pii_guard.messages.asking.clause import ACTS, Clause
@@ -27,6 +28,8 @@ _DEFAULT_REACH = 110
 _BACK_REACH = 40
 _LIST_REACH = 80
 _LEAD_REACH = 14
+_WHICH_EXTRA = 3
+_PLEASE_REACH = 34
 _TAIL = 90
 _TOUCHING = 14
 
@@ -88,7 +91,7 @@ class Reader:
         clause = Clause(sentence, words, self._folded, self._text)
         marks = _Marks(_where(clause), bool(clause.of("purpose").words))
         self._marks[sentence.start] = marks
-        rules = _Rules(clause)
+        rules = _Rules(clause, self._known.traits)
         hits = list(rules.run(follows=previous is not None and self._pending == previous.start))
         if not hits and previous is not None and clause.of("pronouns").words:
             hits = rules.referred(Clause(previous, before, self._folded, self._text))
@@ -134,8 +137,9 @@ class _Rules:
         open_act: An act found nothing in this sentence; the next may name it.
     """
 
-    def __init__(self, clause: Clause) -> None:
+    def __init__(self, clause: Clause, traits: tuple[str, ...]) -> None:
         self._clause = clause
+        self._traits = traits
         self._used: set[Word] = set()
         self.taken_back = False
         self.open_act = False
@@ -162,14 +166,20 @@ class _Rules:
         return self._clause.negators.inside(self._clause.clause_start(act), act.start) is not None
 
     def _direct(self) -> Iterator[_Hit]:
-        for word in self._clause.things.words:
-            if word.kind == "direct" and word not in self._used:
-                if self._clause.negators.inside(self._clause.opening(word), word.start):
-                    self.taken_back = True
-                else:
-                    chain = self._chain(word)
-                    self._used.update(chain)
-                    yield _Hit(self._lead(word), tuple(chain), "direct")
+        clause = self._clause
+        for word in clause.things.words:
+            if word.kind != "direct" or word in self._used:
+                continue
+            start = clause.opening(word)
+            asking = clause.sentence.question or clause.live or clause.extra(start, word.start) == 0
+            if not asking:
+                continue
+            if clause.negators.inside(start, word.start):
+                self.taken_back = True
+                continue
+            chain = self._chain(word)
+            self._used.update(chain)
+            yield _Hit(self._lead(word), tuple(chain), "direct")
 
     def _forward(self) -> Iterator[_Hit]:
         clause = self._clause
@@ -199,7 +209,9 @@ class _Rules:
             word = words[index]
             if word.start > limit or clause.breaks.inside(act.end, word.start) or clause.dead.inside(act.end, word.start):
                 return None
-            if act.kind == "which" and clause.punctuated(act.end, word.start):
+            if act.kind == "which" and (
+                clause.punctuated(act.end, word.start) or clause.extra(act.end, word.start) > _WHICH_EXTRA
+            ):
                 return None
             if word not in self._used and self._counts(word, act):
                 return word
@@ -228,11 +240,13 @@ class _Rules:
                 break
             if word.kind in ("traits", "direct"):
                 asked = asked and clause.linked(previous, word)
+            elif word.kind == "weak" and word.start - previous.end <= 1:
+                pass  # "National Insurance | number": one thing
             elif clause.linked(previous, word):
                 pass  # as its neighbour in the list
             else:
                 asked = asked and _completes(previous, word)
-            if asked:
+            if asked and not (word.kind == "weak" and word.start - previous.end <= 1):
                 chain.append(word)
             previous = word
         return chain
@@ -286,17 +300,17 @@ class _Rules:
         for word in clause.things.words:
             if word in self._used or word.kind not in ("traits", "nouns", "weak", "parts"):
                 continue
-            opener = clause.of(*(("yes_no", "have") if word.kind == "traits" else ("have",))).before(word.start)
+            trait = word.kind == "traits" or word.thing in self._traits
+            opener = clause.of(*(("yes_no", "have") if trait else ("have",))).before(word.start)
             if opener is None or word.start - opener.end > _LIST_REACH or clause.breaks.inside(opener.end, word.start):
                 continue
-            if word.kind == "traits" and not clause.negators.inside(clause.opening(opener), word.start):
-                chain = self._chain(word)
-                self._used.update(chain)
-                yield _Hit(opener.start, tuple(chain), "yes_no")
-            elif word.kind != "traits" and clause.extra(opener.end, word.start) == 0 and self._at_hand(word):
-                chain = self._chain(word)
-                self._used.update(chain)
-                yield _Hit(opener.start, tuple(chain), "have")
+            if trait and clause.negators.inside(clause.opening(opener), word.start):
+                continue
+            if not trait and (clause.extra(opener.end, word.start) or not self._at_hand(word)):
+                continue
+            chain = self._chain(word)
+            self._used.update(chain)
+            yield _Hit(opener.start, tuple(chain), "yes_no" if trait else "have")
 
     def _at_hand(self, word: Word) -> bool:
         clause = self._clause
@@ -309,7 +323,7 @@ class _Rules:
         clause = self._clause
         please = clause.of("please")
         for word in clause.things.words:
-            if word in self._used or word.kind not in ("nouns", "weak", "parts"):
+            if word in self._used or word.kind not in ("nouns", "weak", "parts", "copies"):
                 continue
             start = clause.opening(word)
             if clause.extra(start, word.start):
@@ -317,9 +331,11 @@ class _Rules:
             chain = self._chain(word)
             last = chain[-1].end
             end = min(clause.sentence.end, last + _TAIL)
-            polite = please.inside(start, min(end, last + _LEAD_REACH)) is not None
+            polite = please.inside(start, min(end, last + _PLEASE_REACH)) is not None
             question = clause.sentence.question and clause.sentence.end - last <= _LEAD_REACH
             if not (polite or question or follows) or clause.extra(last, clause.next_boundary(last)) > 1:
+                continue
+            if any(clause.extra(left.end, right.start) > 1 for left, right in pairwise(chain)):
                 continue
             if word.kind == "weak" and len(chain) == 1 and not (clause.owned(word) or polite):
                 continue
@@ -359,7 +375,7 @@ class _Rules:
 def _completes(left: Word, right: Word) -> bool:
     """Whether two words make one thing: a picture of a card, the last digits of a number."""
     near = right.start - left.end <= _BACK_REACH
-    return near and (left.kind in ("copies", "parts") or right.kind == "parts")
+    return near and (left.kind in ("copies", "parts") or right.kind == "parts" or left.thing == "selfie")
 
 
 def _where(clause: Clause) -> str | None:
