@@ -1,4 +1,4 @@
-"""The words of one sentence in one language, by kind and position, and the questions that the rules put to them."""
+"""The words of one sentence in one language by position, and the questions that the rules put to them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _NEGATED_AFTER = 24
 _OWN_SUBJECT = 8
 _OPENER_REACH = 24
 _USED_REACH = 24
+_LINK_WORDS = 3
+_LONG = 200
 _STEPS_BACK = 4
 _POSSESSIVE_REACH = 16
 
@@ -89,7 +91,9 @@ class Clause:
         others = self.of("others")
         openers = self.of("openers", "please")
         opened = [verb for verb in self.of("finals").words if self._opened(verb, openers)]
-        self.live = _longest([*(act for act in self.acts.words if not self._taken_by_others(act, others)), *opened])
+        self.live = _longest(
+            [*(act for act in self.acts.words if not self._taken_by_others(act, others)), *opened]
+        )
         alive = set(self.live)
         self.dead = Track(act for act in self.acts.words if act not in alive)
 
@@ -153,12 +157,12 @@ class Clause:
         joined = self.joins.last_end(right.start, left.end) - left.end
         if joined <= 0 and cut < 0:
             return False
-        return self.extra(left.end + max(joined, cut, 0), right.start) <= 3  # noqa: PLR2004 - "the", two adjectives
+        return self.loose_words(left.end + max(joined, cut, 0), right.start) <= _LINK_WORDS
 
-    def extra(self, start: int, end: int) -> int:
+    def loose_words(self, start: int, end: int) -> int:
         """Return how many words of a stretch are not possessives, articles, joins or "please"."""
-        if end - start > 200:  # noqa: PLR2004 - far beyond any limit that callers set
-            return 99
+        if end - start > _LONG:
+            return _LONG
         spans = []
         index = self._fillers.after(start)
         while index < len(self._fillers.words) and self._fillers.words[index].start < end:
@@ -194,10 +198,14 @@ class Clause:
     def _used(self, word: Word) -> bool:
         """Whether the reader is told to use or change a thing, not to give it: "change your password"."""
         end = self.of("uses").last_end(word.start, -99)
-        return word.start - end <= _USED_REACH and not self.punctuated(end, word.start) and not self.extra(end, word.start)
+        return (
+            word.start - end <= _USED_REACH
+            and not self.punctuated(end, word.start)
+            and not self.loose_words(end, word.start)
+        )
 
     def _opened(self, verb: Word, openers: Track) -> bool:
-        """Whether a polite opening stands closely before an infinitive: "Puede enviarnos", "merci de nous donner"."""
+        """Whether a polite opening stands closely before an infinitive: "Puede enviarnos"."""
         end = openers.last_end(verb.start, -99)
         return verb.start - end <= _OPENER_REACH and not self.punctuated(end, verb.start)
 
@@ -205,7 +213,11 @@ class Clause:
         if act.kind not in ("imperatives", "entering", "finals"):
             return False
         end = others.last_end(act.start, -99)
-        return act.start - end <= _OTHERS_REACH and end > self.sentence.start and not self.punctuated(end, act.start)
+        return (
+            act.start - end <= _OTHERS_REACH
+            and end > self.sentence.start
+            and not self.punctuated(end, act.start)
+        )
 
 
 def _without_vetoed(words: Sequence[Word]) -> list[Word]:
@@ -218,7 +230,11 @@ def _without_vetoed(words: Sequence[Word]) -> list[Word]:
     for word in words:
         if word.kind == "vetoes":
             continue
-        if word.kind in ("private", "form", "purpose"):  # "send us a direct message" asks nothing, and still says where
+        if word.kind in (
+            "private",
+            "form",
+            "purpose",
+        ):  # "send us a direct message" asks nothing, and still says where
             kept.append(word)
             continue
         index = bisect_right(starts, word.start) - 1

@@ -26,7 +26,9 @@ def things_of(words: Sequence[Word], known: AskingThings) -> tuple[str, ...]:
         following = words[index + 1] if index + 1 < len(words) else None
         if word.kind == "copies":
             things, taken = _pictured(word, words[index + 1 :], known)
-        elif word.kind == "parts" or (following is not None and following.kind == "parts" and word.kind in ("card", "nouns")):
+        elif word.kind == "parts" or (
+            following is not None and following.kind == "parts" and word.kind in ("card", "nouns")
+        ):
             things, taken = _partial(word, following, known)
         else:
             things, taken = ([] if word.kind == "card" else [word.thing]), 1
@@ -36,7 +38,9 @@ def things_of(words: Sequence[Word], known: AskingThings) -> tuple[str, ...]:
 
 
 def _pictured(copy: Word, rest: Sequence[Word], known: AskingThings) -> tuple[list[str], int]:
-    for taken, word in enumerate(rest[:2], start=2):  # "a photo of both sides of your card" has a word between
+    for taken, word in enumerate(
+        rest[:2], start=2
+    ):  # "a photo of both sides of your card" has a word between
         if word.thing in _CARDS:
             return ["card_number"], taken
         if word.thing in _PAPERS:

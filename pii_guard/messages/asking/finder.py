@@ -9,7 +9,7 @@ from pii_guard.detect.folding import fold
 from pii_guard.errors import PolicyError
 from pii_guard.messages.asking.lexicon import SHARED, Lexicon, Profile, Squeezed, Word
 from pii_guard.messages.asking.model import AskingThings, AskingWords
-from pii_guard.messages.asking.scope import Found, Reader
+from pii_guard.messages.asking.reader import Found, Reader
 from pii_guard.messages.asking.sentences import Quotations, Sentence, sentences
 from pii_guard.resources import bundled, load_model
 
@@ -97,17 +97,24 @@ class Asking:
         Raises:
             PolicyError: The file of a language that is needed for the first time is wrong.
         """
+        language = self._known.aliases.get(language or "", language)
         squeezed = Squeezed(text)
         folded = fold(squeezed.text).replace("\n", " ")
         lexicons = self._lexicons(folded, language)
         words = [word for lexicon in lexicons for word in lexicon.things(folded)]
         if not words:
             return []
-        acting = [word for lexicon in lexicons for word in lexicon.acting(folded)]
-        if not acting and "?" not in folded and all(word.kind != "direct" for word in words):
+        asked = False
+        direct = {word.language for word in words if word.kind == "direct"}
+        question = "?" in folded
+        for lexicon in lexicons:
+            acting = lexicon.acting(folded)
+            if acting or question or lexicon.language in direct:
+                words += acting
+                words += lexicon.framing(folded)
+                asked = True
+        if not asked:
             return []
-        words += acting
-        words += [word for lexicon in lexicons for word in lexicon.framing(folded)]
         cut = sentences(squeezed.text)
         quotes = Quotations(squeezed.text)
         found = _Draft(self._known, squeezed.text, folded, cut).read(_unquoted(words, quotes), language)
@@ -161,7 +168,7 @@ class _Draft:
         self._cut = cut
 
     def read(self, words: list[Word], hint: str | None) -> list[Found]:
-        words.sort(key=lambda word: (word.start, -word.end))
+        words.sort()
         draft = _weights(words)
         if hint in draft:
             draft[hint] += _HINT / _DRAFT_SHARE
@@ -183,10 +190,17 @@ class _Draft:
         return groups
 
     def _read_one(
-        self, reader: Reader, sentence: Sentence, groups: list[list[Word]], index: int, draft: dict[str, float]
+        self,
+        reader: Reader,
+        sentence: Sentence,
+        groups: list[list[Word]],
+        index: int,
+        draft: dict[str, float],
     ) -> list[Found]:
         here = _weights(groups[index])
-        scores = {code: score + _DRAFT_SHARE * draft.get(code, 0) for code, score in here.items() if code != SHARED}
+        scores = {
+            code: score + _DRAFT_SHARE * draft.get(code, 0) for code, score in here.items() if code != SHARED
+        }
         best = max(scores.values(), default=0)
         for code in sorted(scores, key=lambda code: (-scores[code], code)):
             if scores[code] < _NEAR * best:

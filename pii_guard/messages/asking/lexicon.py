@@ -16,12 +16,24 @@ if TYPE_CHECKING:
 SHARED = "*"
 CONTENT = ("nouns", "weak", "traits", "direct", "copies")
 ACTING = (
-    "requests", "imperatives", "entering", "openers", "finals", "which", "needs", "please", "pronouns", "yes_no", "have",
-)  # fmt: skip
+    *("requests", "imperatives", "entering", "openers", "finals", "which"),
+    *("needs", "please", "pronouns", "yes_no", "have"),
+)
 FRAMING = (
-    "handy", "others", "possessives", "fillers", "joins", "breaks", "negators", "uses", "warnings", "vetoes",
-    "here", "private", "form", "purpose",
-)  # fmt: skip
+    *(
+        "handy",
+        "others",
+        "possessives",
+        "fillers",
+        "joins",
+        "breaks",
+        "negators",
+        "uses",
+        "warnings",
+        "vetoes",
+    ),
+    *("here", "private", "form", "purpose"),
+)
 
 
 class Word(NamedTuple):
@@ -43,7 +55,7 @@ class Word(NamedTuple):
 
 
 class Lexicon:
-    """One language's words in three automata, so that a draft that names or asks nothing costs one or two scans."""
+    """One language's words in three automata, so that a draft without any costs one scan."""
 
     def __init__(self, language: str, words: AskingWords) -> None:
         self.language = language
@@ -127,8 +139,9 @@ class Profile:
     def guess(self, folded: str) -> list[str]:
         """Return the languages whose words occur, leaving out those far behind the best; none when unsure."""
         scores: dict[str, int] = {}
-        for token in set(_TOKEN.findall(folded)):
-            for language in self._languages.get(token, ()):
+        languages = self._languages
+        for token in set(folded.split()).intersection(languages):
+            for language in languages[token]:
                 scores[language] = scores.get(language, 0) + 1
         best = max(scores.values(), default=0)
         if best < _SURE:
@@ -136,19 +149,22 @@ class Profile:
         return [language for language, score in scores.items() if score >= _FAR_BEHIND * best]
 
 
-_TOKEN = re.compile(r"[^\W\d_]+")
 _SURE = 2
 _FAR_BEHIND = 0.4
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SQUEEZED = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+| {2,}|[*_]{2,}")
 
 
 class Squeezed:
-    """A text of the same reading with single spaces and without invisible or emphasis marks, and the way back."""
+    """A text with single spaces and without invisible or emphasis marks, and the way back."""
 
     def __init__(self, text: str) -> None:
-        self.text = text.replace("\t", " ").replace("\u2011", "-").replace("\u2010", "-").replace("\u00a0", " ")
+        self.text = (
+            text.replace("\t", " ").replace("\u2011", "-").replace("\u2010", "-").replace("\u00a0", " ")
+        )
         self._map: list[int] | None = None
-        if _SQUEEZED.search(self.text) is None:
+        marked = "  " in self.text or "**" in self.text or "__" in self.text
+        if not marked and (self.text.isascii() or _INVISIBLE.search(self.text) is None):
             return
         keep: list[int] = []
         last = 0

@@ -1,8 +1,8 @@
 """The words of asking as data: `policies/asking.yaml` and `policies/languages/<language>/asking.yaml`.
 
-Word lists are single comma-separated strings, because a YAML list of ten thousand scalars takes longer to load
-than the whole check may. In a list, `(a|b)` stands for either, a `*` at the end of a word for any ending (at the
-beginning, for any beginning), and diacritics may be written or left out: `broj(|a|em) kreditn* kartic*`.
+Word lists are single comma-separated strings, because a YAML list of ten thousand scalars takes longer to
+load than the whole check may. In a list, `(a|b)` stands for either, a `*` at the end of a word for any ending
+(at the beginning, for any beginning), and diacritics may be left out: `broj(|a|em) kreditn* kartic*`.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ class AskingThings(_Strict):
         things: Key -> thing.
         documents: Things whose photograph or copy is an `id_document_copy`.
         traits: Things that a yes-or-no question about the reader asks for.
+        aliases: Language codes that are read with another language's words.
         profile: Language -> its commonest words in such messages, to choose the languages to read a draft in.
         shared: Nouns and the like that are the same in all languages (PIN, IBAN, names of national numbers).
     """
@@ -93,6 +94,7 @@ class AskingThings(_Strict):
     things: dict[str, Thing]
     documents: tuple[str, ...]
     traits: tuple[str, ...]
+    aliases: dict[str, str]
     profile: Things
     shared: AskingWords
 

@@ -15,11 +15,49 @@ class Sentence(NamedTuple):
     question: bool
 
 
-# A full stop inside "nr. 5" or "z. B." ends nothing; the lists hold what comes before such a stop.
+# A full stop inside "nr. 5" or "z. B." ends nothing: what may stand before such a stop.
 _ABBREVIATIONS = frozenset(
-    "nr no br tel tlf tfn ca bzw etc ev evtl t.ex f.eks z.b b u.a d.h inkl incl np m.in tzn itd itp tj ul sr sra dr mr mrs ms hr fr"
-    " p.ej ej p.ex ex es art n° num núm nº c čl št op pkt p.s obs max min str sen ust r".split()
+    (
+        *(
+            "nr",
+            "br",
+            "tel",
+            "tlf",
+            "tfn",
+            "ca",
+            "bzw",
+            "etc",
+            "ev",
+            "evtl",
+            "t.ex",
+            "f.eks",
+            "z.b",
+            "u.a",
+            "d.h",
+        ),
+        *(
+            "inkl",
+            "incl",
+            "np",
+            "m.in",
+            "tzn",
+            "itd",
+            "itp",
+            "tj",
+            "ul",
+            "sr",
+            "sra",
+            "dr",
+            "mr",
+            "mrs",
+            "ms",
+            "hr",
+        ),
+        *("p.ej", "ej", "p.ex", "n°", "num", "núm", "nº", "čl", "št", "pkt", "str", "ust", "cod"),
+    )
 )
+# The same, where the stop ends a sentence all the same when a capital follows: "No. Send it".
+_WORDS_TOO = frozenset(("no", "art", "ex", "op", "max", "min", "sen", "obs", "es", "fr"))
 _STOP = re.compile(r"[.!?…。！？]+[\"'”“’»)\]]*(?=\s|$)|\n")
 _ITEM = re.compile(r"\s*(?:[-*•–—·]|\d{1,2}[.)]|[a-z]\))\s")
 _WORD_BEFORE = re.compile(r"([^\s(]+)\.$")
@@ -29,7 +67,7 @@ def sentences(text: str) -> list[Sentence]:
     """Split a text into sentences.
 
     A line break ends a sentence unless the line before ends with a colon or comma, or the next line goes on
-    in lower case or is an item of a list: "Please send:\\n- your name\\n- your postcode" is one sentence.
+    in lower case or is an item of a list; a list of what to send belongs to the sentence that opens it.
     """
     found: list[Sentence] = []
     start = 0
@@ -59,9 +97,15 @@ def _ends(text: str, start: int, end: int) -> bool:
     word = _WORD_BEFORE.search(text[max(0, start - 12) : end])
     if word is not None:
         last = word.group(1).lower()
+        if last in _WORDS_TOO and not text[end : end + 3].lstrip()[:1].isupper():
+            return False
         if last in _ABBREVIATIONS or (len(last) == 1 and not last.isdigit()):
             return False
-        if last.isdigit() and _ITEM.match(text[max(0, start - len(last)) : end + 1]) and _opens_line(text, start - len(last)):
+        if (
+            last.isdigit()
+            and _ITEM.match(text[max(0, start - len(last)) : end + 1])
+            and _opens_line(text, start - len(last))
+        ):
             return False  # "1. your name": the number of a list item
     following = text[end : end + 3].lstrip()
     return not (following[:1].islower() and text[end : end + 1] == " ")
