@@ -320,6 +320,7 @@ class PIIGuard:
 
     def _case(self, draft: str, channel: str, conversation: Conversation | None) -> _Case:
         """Gather what the gate needs to know about a draft."""
+        from pii_guard.detect.folding import encodable  # noqa: PLC0415 - start-up time
         from pii_guard.messages.language import guess_language  # noqa: PLC0415 - start-up time
         from pii_guard.messages.types import Conversation  # noqa: PLC0415 - start-up time
         from pii_guard.messages.whose import conversation_known, secrets_said  # noqa: PLC0415 - start-up time
@@ -327,15 +328,16 @@ class PIIGuard:
         policy = self.channel(channel)
         private = self.channel(policy.private_channel) if policy.private_channel else None
         around = conversation or Conversation()
-        thread = [turn.text for turn in around.turns]
+        thread = [encodable(turn.text) for turn in around.turns]
         own = around.organisation
         values = [*conversation_known(around), *secrets_said(around, self._parts.detector.detect)]
         known = known_index(values, (*own.terms, own.name or "") if own else ())
         found = self._parts.detector.detect(
             draft, known=known, language=around.language, file_facts=True, before=thread
         )
-        language = guess_language(draft, thread, hint=around.language, default=policy.default_language)
-        asks = self._parts.asking.find(draft, language)
+        readable = encodable(draft)
+        language = guess_language(readable, thread, hint=around.language, default=policy.default_language)
+        asks = self._parts.asking.find(readable, language)
         return _Case(policy, private, around, language, found, tuple(asks))
 
     def _applied(self, text: str, cuts: Sequence[Cut]) -> RedactionResult:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Protocol
 
-from pii_guard.detect.folding import fold
+from pii_guard.detect.folding import encodable, fold
 from pii_guard.detect.overlap import resolve
 from pii_guard.detect.scanner import REPORT_FROM
 from pii_guard.detect.types import Detection
@@ -132,7 +132,7 @@ class Detector:
         if len(text) > MAX_CHARACTERS:
             raise TooLargeError(f"{len(text)} characters; the limit is {MAX_CHARACTERS}")
         try:
-            return self._detect(text, known, language, file_facts, before)
+            return self._detect(encodable(text), known, language, file_facts, before)
         except (DetectionError, MissingPartError, PolicyError):  # the latter two: a foreign engine's set-up
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing may pass as clean
@@ -165,7 +165,7 @@ class Detector:
             if view.clear:
                 clear, folded = view, reading.folded
         if before:
-            found.extend(self._across(before, text, regions))
+            found.extend(self._across([encodable(part) for part in before], text, regions))
         taken = list(self._leave(text))
         found = _outside(found, taken)
         last = self._facts if file_facts else self._cues

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _EXTRA = {"đ": "d", "ł": "l", "ø": "o", "ß": "s", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "t", "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "\u00a0": " ", "\u202f": " "}
@@ -38,3 +39,14 @@ def fold(text: str) -> str:
     Latin, Greek and Cyrillic letters are folded; other scripts come back as they are.
     """
     return text.lower() if text.isascii() else text.translate(_TABLE)
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    """Return the text with lone surrogates replaced, one character for one.
+
+    JSON can carry half a surrogate pair; UTF-8, and so automata and RE2, cannot.
+    """
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
