@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
 from pii_guard.detect.names import artefacts, rules, scripts, shapes
-from pii_guard.detect.names.data import lexicon
+from pii_guard.detect.names.data import CueHit, lexicon, spaced
 from pii_guard.detect.names.forms import NameForms
 from pii_guard.detect.names.tokens import MASK, WORD, Reader
 from pii_guard.detect.types import Detection
@@ -15,7 +15,7 @@ from pii_guard.detect.types import Detection
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pii_guard.detect.names.data import CueHit, Lexicon
+    from pii_guard.detect.names.data import Lexicon
     from pii_guard.detect.names.rules import Found
 
 CATEGORY = "user.name"
@@ -27,7 +27,8 @@ MAX_PROPAGATED = 500
 # text
 # Portuguese "att." is no sign-off. Texts with fewer stop words than the second figure are too short to tell.
 LANGUAGE_SHARE, LANGUAGE_LEAST = 0.3, 3
-
+# Kinds of cues after which a name must be capitalised or be a frequent one.
+_NAME_FOLLOWS = frozenset({"am", "greet", "title", "behalf", "relation", "ask", "named", "speaker"})
 _SHORTEST = 2
 _SYLLABLES = re.compile(r"(?<![\w-])[^\W\d_]{1,5}(?:-[^\W\d_]{1,5}){1,6}(?![\w-])")
 
@@ -45,11 +46,16 @@ class CueNames:
         self._lexicon = data if data is not None else lexicon()
 
     def find(
-        self, text: str, taken: Sequence[tuple[int, int]], language: str | None = None
+        self,
+        text: str,
+        taken: Sequence[tuple[int, int]],
+        language: str | None = None,
+        folded: str | None = None,
     ) -> list[Detection]:
         """Return the names in a text, in order; see `NameRecognizer.find`."""
         masked = _masked(text, taken)
-        reader = Reader(masked, fold(masked), self._lexicon.titles, self._lexicon.common)
+        low = fold(masked) if folded is None else _masked(folded, taken)
+        reader = Reader(masked, low, self._lexicon.titles, self._lexicon.common)
         found = [
             *self._by_cues(reader, language),
             *shapes.find(reader, self._lexicon),
@@ -67,19 +73,33 @@ class CueNames:
         ]
 
     def _by_cues(self, reader: Reader, language: str | None) -> Iterable[Found]:
+        text = spaced(reader.folded)
         spoken: dict[str, int] | None = None
-        for hit in self._lexicon.find(reader.folded):
-            if hit.cue.capital and not reader.text[hit.start].isupper():
-                continue
+        for hit in self._hits(reader, text):
             found = list(rules.RULES[hit.cue.kind](reader, hit, self._lexicon))
             if not found:
                 continue
             if spoken is None:
-                spoken = self._lexicon.languages(reader.folded)
+                spoken = self._lexicon.languages(text)
                 if language is not None:
                     spoken[language] = max([*spoken.values(), 1])
             if _plausible(hit, spoken):
                 yield from found
+
+    def _hits(self, reader: Reader, text: str) -> Iterable[CueHit]:
+        """Find the cues that a name can follow, judged by the first letter after them."""
+        lexicon = self._lexicon
+        for start, end, index in lexicon.find(text):
+            begins: bool | None = None
+            for cue in lexicon.cues(index):
+                if cue.capital and not reader.text[start].isupper():
+                    continue
+                if cue.kind in _NAME_FOLLOWS and cue.phrase not in rules.LOWER_GREETINGS:
+                    if begins is None:
+                        begins = reader.may_begin(end, lexicon.beginnings)
+                    if not begins:
+                        continue
+                yield CueHit(start, end, cue)
 
     def _is_product(self, reader: Reader, found: Found) -> bool:
         """Whether what stands beside the name says that it is a thing's: "the Oliver Finch armchair"."""
@@ -130,7 +150,8 @@ class CueNames:
         word = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
         if word is None or not word.group()[0].isupper():
             return word is not None and fold(word.group()) in self._lexicon.product
-        return fold(word.group()) in self._lexicon.org | self._lexicon.product
+        folded = fold(word.group())
+        return folded in self._lexicon.org or folded in self._lexicon.product
 
 
 class _Cover:

@@ -87,7 +87,7 @@ _ADJECTIVE = (
     "ien",
     "ienne",
 )
-_LOWER_GREETINGS = frozenset(
+LOWER_GREETINGS = frozenset(
     "dear hi hello hey hej hola ciao hallo hoi bok salut oi ola moi ahoj czesc tack kara kaere kjaere "
     "liebe lieber beste cher chere caro cara".split()
 )
@@ -186,7 +186,7 @@ def _greet(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     comma = gap.group(1) is not None
     at = reader.skip_titles(gap.end())
     name = reader.read(at, hit.cue.stop, lower=0 if comma else 1)
-    if name is None or name.first in lexicon.org - lexicon.given:
+    if name is None or _of_organisation(name, lexicon):
         return
     ends = reader.ends_at(name.end)
     if (name.lower or comma) and not ends:
@@ -205,7 +205,7 @@ def _title(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if reader.text[at : at + 1] not in (" ", "\u00a0"):
         return
     name = reader.read(at + 1, hit.cue.stop, limit=1 if reader.shouting else 5)
-    if name is None or name.first in lexicon.org - lexicon.common:
+    if name is None or (name.first in lexicon.org and name.first not in lexicon.common):
         return
     yield from found_at(name, "title", STRONG, "given" if _vocative(hit, name) else "family")
     yield from _and_another(reader, name, hit.cue, "title", "family")
@@ -232,7 +232,7 @@ def _label(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if gap is None:
         return ()
     name = reader.read(gap.end(), hit.cue.stop, lower=2)
-    if name is None or name.first in lexicon.org - lexicon.given or _organisation(reader, name, lexicon):
+    if name is None or _of_organisation(name, lexicon) or _organisation(reader, name, lexicon):
         return ()
     says_name = any(
         word in hit.cue.phrase for word in ("nam", "nom", "nimi", "ime", "imi", "jmen", "men", "имя", "фио")
@@ -246,11 +246,7 @@ def _label(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
 
 def _behalf(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     name = reader.read(_after(_OPENING, reader, hit.end), hit.cue.stop, lower=1)
-    if (
-        name is None
-        or name.first in lexicon.org - lexicon.given
-        or (name.lower and name.first not in hit.cue.given)
-    ):
+    if name is None or _of_organisation(name, lexicon) or (name.lower and name.first not in hit.cue.given):
         return ()
     return found_at(name, "behalf", MEDIUM, None)
 
@@ -260,11 +256,7 @@ def _relation(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if at == hit.end:
         return
     name = reader.read(at, hit.cue.stop, lower=2, limit=2 if reader.shouting else 5)
-    if (
-        name is None
-        or name.first in lexicon.org - lexicon.given
-        or (name.lower and name.first not in hit.cue.given)
-    ):
+    if name is None or _of_organisation(name, lexicon) or (name.lower and name.first not in hit.cue.given):
         return
     if name.parts == 1 and "de" in hit.cue.languages and name.first.endswith(_GERMAN_NOUN):
         return
@@ -276,7 +268,7 @@ def _relation(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
 
 def _ask(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     name = reader.read(_after(_SPACE, reader, hit.end), hit.cue.stop)
-    if name is None or reader.shouting or name.first in lexicon.org - lexicon.given:
+    if name is None or reader.shouting or _of_organisation(name, lexicon):
         return ()
     known = name.first in lexicon.given
     if name.parts == 1 and not known and not (" " in hit.cue.phrase or reader.ends_at(name.end)):
@@ -344,6 +336,10 @@ def _organisation(reader: Reader, name: Name, lexicon: Lexicon) -> bool:
     )
 
 
+def _of_organisation(name: Name, lexicon: Lexicon) -> bool:
+    return name.first in lexicon.org and name.first not in lexicon.given
+
+
 def _stop_follows(reader: Reader, at: int, cue: Cue) -> bool:
     word = WORD.match(reader.text, at + 1) if reader.text[at : at + 1] == " " else None
     return (
@@ -359,7 +355,7 @@ def _name_shaped(word: str) -> bool:
 
 
 def _greets(reader: Reader, hit: CueHit) -> bool:
-    return _opens(reader, hit.start) and hit.cue.phrase in _LOWER_GREETINGS
+    return _opens(reader, hit.start) and hit.cue.phrase in LOWER_GREETINGS
 
 
 def _opens(reader: Reader, at: int) -> bool:

@@ -17,6 +17,8 @@ MASK = "\ufffc"
 
 # Bounded, so that reading costs the same at every place of a hostile text.
 WORD = re.compile(r"[^\W\d_]{1,40}(?:['’ʼ‐-][^\W\d_]{1,30}){0,4}")
+_NEXT_WORD = re.compile(rf"[\W_]*({WORD.pattern})")
+_APOSTROPHES = ("'", "’")
 # First letters that can be capitals: a fast filter for patterns, exact only together with `str.isupper`.
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ſƀ-ɏΆ-ΫЀ-ЯҐḀ-ỿ]"
 PARTICLES = frozenset(
@@ -24,7 +26,7 @@ PARTICLES = frozenset(
     "bin ibn bint abu al el ben ould ap op 't in".split()
 )
 # Particles that may open a name.
-_LEADING = frozenset("von van vd de del della di el al bin ter ten".split())
+LEADING = frozenset("von van vd de del della di el al bin ter ten".split())
 _ABBREVIATIONS = frozenset("ma jos joh chr wm geo st th fco mª".split())
 _SUFFIXES = frozenset("jr sr jun sen iii".split())
 _POSSESSIVE = ("'s", "’s", "ʼs")
@@ -73,6 +75,21 @@ class Reader:
         sample = self.text[:2000]
         upper, lower = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
         return upper > _SHOUTING_LEAST and upper > _SHOUTING_SHARE * (upper + lower)
+
+    def may_begin(self, at: int, beginnings: AbstractSet[str]) -> bool:
+        """Whether the next word is capitalised, or one of the words that may begin a name all the same.
+
+        Says no only where `read` finds no capitalised name, whatever stands between this place and the word.
+        """
+        match = _NEXT_WORD.match(self.text, at)
+        if match is None:
+            return False
+        word = match.group(1)
+        return (
+            word[0].isupper()
+            or word[1:2] in _APOSTROPHES
+            or self.folded[match.start(1) : match.end()] in beginnings
+        )
 
     def skip_titles(self, at: int) -> int:
         """Return the place after titles ("Prof. Dr. "), or `at`."""
@@ -126,7 +143,7 @@ class Reader:
 
     def _particle(self, folded: str, stops_at: int, *, begun: bool) -> bool:
         """Whether a "van" or "De" belongs to a name that goes on after it."""
-        return folded in (PARTICLES if begun else _LEADING) and self._upper_after(stops_at)
+        return folded in (PARTICLES if begun else LEADING) and self._upper_after(stops_at)
 
     def _kind(self, match: re.Match[str], parts: int, stop: AbstractSet[str], lower: int) -> int:
         """Tell what a word is in a name that has `parts` words before it."""

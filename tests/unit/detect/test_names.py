@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pii_guard.detect.folding import fold
 from pii_guard.detect.names import CueNames, NameRecognizer
-from pii_guard.detect.names.data import NameData, compile_lexicon
+from pii_guard.detect.names.data import Lexicon, NameData, fold_long
 from pii_guard.detect.words import Words
 
 NAMES: NameRecognizer = CueNames()
@@ -216,7 +217,7 @@ def test_language_of_the_text_decides_between_cues():
 
 
 def test_own_data_can_take_the_place_of_the_bundled():
-    own = CueNames(compile_lexicon({"tlh": NameData(intro=("pongwij",), stop=frozenset({"jih"}))}))
+    own = CueNames(Lexicon({"tlh": NameData(intro="pongwij", stop="jih")}))
     assert [(d.start, d.end) for d in own.find("pongwij Worf", [])] == [(8, 12)]
 
 
@@ -263,3 +264,22 @@ def test_words_helper_is_not_needed():
     # the cue automaton must agree with the general word finder about what a whole word is
     assert Words({"g": ["dear"]}).find("endear deary") == []
     assert found("endear Mr deary") == []
+
+
+def test_cues_of_several_languages_come_with_the_words_of_all_of_them():
+    own = Lexicon(
+        {
+            "aa": NameData(greet="salve | Ave, | tu", stop="ego", given="marcus", label="de"),
+            "bb": NameData(greet="salve", title="ave", stop="io", given="io luca", label="de | no"),
+        }
+    )
+    found = {c.phrase: c for at in range(3) for c in own.cues(at) if c.kind == "greet"}
+    both = found["salve"]
+    assert (both.languages, both.stop, both.given) == ({"aa", "bb"}, {"ego", "io"}, {"marcus", "luca"})
+    assert (found["ave"].capital, found["ave"].breaks, found["ave"].languages) == (True, True, {"aa"})
+    assert own.short_labels == {"de", "no"}
+
+
+@given(st.text(max_size=80))
+def test_long_texts_are_folded_alike(text):
+    assert fold_long(text) == fold(text)
