@@ -1,4 +1,4 @@
-"""What may stand between a cue and its value: punctuation, "is", "nr.", a few words and a colon, a line break."""
+"""What may stand between a cue and its value: a colon, "is", "nr.", a few words, a line break."""
 
 from __future__ import annotations
 

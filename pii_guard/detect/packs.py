@@ -1,11 +1,11 @@
 """Recognizer packs: the YAML files under `policies/recognizers/`, as strict models.
 
-Two kinds of rule. A *pattern* rule recognises a value by its form. A *cued* rule recognises a value of any form
-by the words before it ("password: …", "koden 4896"). Both draw their words from named groups, which hold all
-languages at once, so that no language has to be known.
+Two kinds of rule. A *pattern* rule recognises a value by its form. A *cued* rule recognises a value of any
+form by the words before it ("password: …", "koden 4896"). Both draw their words from named groups, which hold
+all languages at once, so that no language has to be known.
 
-Evidence (design: detection 6) is a table of five scores. A form that could be anything is worth nothing alone;
-what makes it a finding is a valid checksum in a country that is expected here, or a word in reach.
+Evidence (design: detection 6) is a table of five scores. A form that could be anything is worth nothing
+alone; what makes it a finding is a valid checksum in a country that is expected here, or a word in reach.
 """
 
 from __future__ import annotations
@@ -89,20 +89,22 @@ class Recognizer(_Strict):
         patterns: For a pattern rule.
         cues: For a cued rule: word groups that stand before the value.
         value: For a cued rule: RE2 expression of the value, matched right after cue and link.
-        reach: For a cued rule: what may stand between cue and value. `direct`: punctuation, quotes and words of
-            the `link` group ("is", "är", "nr."). `loose`: also a few other words, when a colon, an opening
+        reach: For a cued rule: what may stand between cue and value. `direct`: punctuation, quotes and words
+            of the `link` group ("is", "är", "nr."). `loose`: also a few other words, when a colon, an opening
             bracket or quote, or a word of the `be` group ends them ("the password you gave her (…)").
             `marked`: as `direct`, with a colon, equals sign, quote, bracket or word of `be` in it.
-            `words`: also one or two plain words. `answer`: also a line break and a speaker's label, as in a transcript.
+            `words`: also one or two plain words. `answer`: also a line break and a speaker's label, as in a
+            transcript.
         lists: For a cued rule: further values may follow, joined by commas or words of the `and` group.
-        tail: For a cued rule with `lists`: RE2 expression of a last item that "and" announces, after two others.
+        tail: For a cued rule with `lists`: RE2 expression of a last item that "and" announces, after two
+            others.
         needs: For a cued rule: word groups of which one must stand within `before` and `after` of the value.
         digits: Least number of digits in the value.
         letters: Least number of letters in the value.
         reject: Word groups that are no value ("password: forgotten"); compared with the whole value, folded.
         subtypes: For `ORDER_ID`: subtype by word group of the cue or context; `subtype` is the rest.
-        boundary: What must not touch the value: `word` no letter or digit, `digit` no digit (nor a digit behind
-            one separator), `none`.
+        boundary: What must not touch the value: `word` no letter or digit, `digit` no digit (nor a digit
+            behind one separator), `none`.
         validator: Name of a function of `detect/validators.py`.
         invalid: What a failed validator does: `lower` (score of form or context), `veto`.
         context: For a pattern rule: word groups any of which counts as context.

@@ -1,8 +1,9 @@
 """Telephone numbers, by their written form, the words around them and the countries expected.
 
-Reserved ranges (Ofcom's 07700 900xxx, NANP's 555-01xx, PTS's 070-174 06 xx) are not `is_valid` for phonenumbers,
-and a check costs 19 us per region, so the form decides first: a leading plus, a leading zero with usual groups,
-(xxx) xxx-xxxx. The library is only asked about bare digits in an expected country, two regions at most.
+Reserved ranges (Ofcom's 07700 900xxx, NANP's 555-01xx, PTS's 070-174 06 xx) are not `is_valid` for
+phonenumbers, and a check costs 19 us per region, so the form decides first: a leading plus, a leading zero
+with usual groups, (xxx) xxx-xxxx. The library is only asked about bare digits in an expected country, two
+regions at most.
 """
 
 from __future__ import annotations
@@ -54,12 +55,14 @@ _SCORES = {kind: score for kind, score, _ in _KINDS}
 _STRONG = frozenset({"international", "bracket"})
 # Any digits at all: for beside a telephone word, or in an expected country.
 _DIGITS = re.compile(
-    rf"(?<![\w+#])(?<!\d[.,/\-])\(?\d(?:[ .\-–/()\u00a0\u202f]{{0,3}}\d){{4,13}}{_EXTENSION}(?![A-Za-z\d])(?![.,/\-]\d)"
+    r"(?<![\w+#])(?<!\d[.,/\-])\(?\d(?:[ .\-–/()\u00a0\u202f]{0,3}\d){4,13}"
+    rf"{_EXTENSION}(?![A-Za-z\d])(?![.,/\-]\d)"
 )
 _BARE = re.compile(r"(?<![\w.,/+#\-])[1-9]\d{6,10}(?![\w/]|[.,\-]\d)")
 _NO_PHONE = re.compile(
     r"\(?(?:\d{1,2}[./\-–] ?\d{1,2}[./\-–] ?(?:\d{4}|\d\d)\b|(?:19|20)\d\d[./\-–]\d{1,2}[./\-–]\d{1,2}\b"
-    r"|(?:0?[1-9]|1[0-2])/(?:20)?[2-4]\d(?:\D|$)|\d\d[.:]\d\d ?[\-–] ?\d\d[.:]\d\d|(?:19|20)\d\d ?[\-–/] ?(?:19|20)\d\d\b)"
+    r"|(?:0?[1-9]|1[0-2])/(?:20)?[2-4]\d(?:\D|$)|\d\d[.:]\d\d ?[\-–] ?\d\d[.:]\d\d"
+    r"|(?:19|20)\d\d ?[\-–/] ?(?:19|20)\d\d\b)"
 )
 _REACH_BEFORE = 34
 _REACH_AFTER = 12

@@ -1,8 +1,8 @@
 """Which of hundreds of expressions can occur in a text at all, in a few passes of RE2 sets.
 
-A set's automaton grows with every new mixture of half-matched expressions that it meets. Two things keep it small,
-so that the first thousand messages are fast too: digits are not told apart (a set may say yes where the exact
-expression then says no, never the other way round), and expressions are spread over sets of thirty.
+A set's automaton grows with every new mixture of half-matched expressions that it meets. Two things keep it
+small, so that the first thousand messages are fast too: digits are not told apart (a set may say yes where the
+exact expression then says no, never the other way round), and expressions are spread over sets of thirty.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CHUNK = 30
 MEMORY = 64 << 20
+_DIGITS = "0123456789"
 _TOKEN = re.compile(
     r"\\x\{[^}]*\}|\\[pP]\{[^}]*\}|\\[pP].|\\x[0-9A-Fa-f]{2}|\\.|\{\d+(?:,\d*)?\}|\(\?P<\w+>|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]|.",
     re.DOTALL,
@@ -38,15 +39,15 @@ def widened(expression: str) -> str:
     return "".join(_widened(match[0]) for match in _TOKEN.finditer(expression))
 
 
-def _widened(token: str) -> str:
-    if len(token) == 1:
-        return "[0-9]" if token in "0123456789" else token
-    if token[0] != "[" or token[1] == "^" or _CLASS_ESCAPE.search(token):
-        return token
-    body = token[1:-1]
+def _widened(piece: str) -> str:
+    if len(piece) == 1:
+        return "[0-9]" if piece in _DIGITS else piece
+    if piece[0] != "[" or piece[1] == "^" or _CLASS_ESCAPE.search(piece):
+        return piece
+    body = piece[1:-1]
     rest = _CLASS_DIGITS.sub("", body)
     if rest == body or rest[:1] in ("-", "]") or "--" in rest:
-        return token if rest == body else f"(?:[0-9]|{token})"
+        return piece if rest == body else f"(?:[0-9]|{piece})"
     return f"[0-9{rest}]"
 
 
@@ -75,8 +76,8 @@ class Prefilter:
     def occurring(self, data: bytes, wanted: Collection[int] | None = None) -> list[int]:
         """Return the numbers of the expressions that may occur in UTF-8 data.
 
-        RE2 answers None both for "none of them" and for "out of memory". The empty expression is in each set so
-        that the former cannot happen: None means that nothing is known, and all of the set are returned.
+        RE2 answers None both for "none of them" and for "out of memory". The empty expression is in each set,
+        so that the former cannot happen: None means that nothing is known, and all of the set are returned.
 
         Args:
             data: The text.

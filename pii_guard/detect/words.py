@@ -24,7 +24,7 @@ _FIRST_UNSPACED = 0x0E00
 
 
 def _spaced(char: str) -> bool:
-    """Tell whether a script parts its words; Thai, Chinese, Japanese and Korean words may touch their neighbours."""
+    """Tell whether a script parts its words; Thai, Chinese, Japanese and Korean words may touch others."""
     code = ord(char)
     return code < _FIRST_UNSPACED or not (
         code < 0x0E80 or 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7AF  # noqa: PLR2004

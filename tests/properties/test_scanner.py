@@ -4,6 +4,7 @@ from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pii_guard.detect.packs import load_packs
 from pii_guard.detect.phones import PhoneRecognizer
 from pii_guard.detect.prefilter import Prefilter

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from pii_guard.detect.overlap import resolve
 from pii_guard.detect.packs import load_packs
 from pii_guard.detect.phones import PhoneRecognizer

@@ -1,10 +1,11 @@
 """Packs are strict, and wrong ones are refused with what is wrong."""
 
 import pytest
+from pydantic import ValidationError
+
 from pii_guard.detect.packs import FORMS, Pack, Recognizer, check_packs, load_packs
 from pii_guard.detect.scanner import Scanner
 from pii_guard.errors import PolicyError
-from pydantic import ValidationError
 
 
 def rule(**parts):

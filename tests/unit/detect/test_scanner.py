@@ -1,6 +1,7 @@
 """Rules of evidence, cues and their reach, lists, look-alike words."""
 
 import pytest
+
 from pii_guard.detect.overlap import resolve
 from pii_guard.detect.packs import Pack
 from pii_guard.detect.prefilter import Prefilter, widened
