@@ -86,6 +86,8 @@ class Clause:
         self.joins = self.of("joins")
         self._fillers = self.of("possessives", "fillers", "joins", "please")
         self._boundaries = [m.start() for m in _BOUNDARY.finditer(text, sentence.start, sentence.end)]
+        asking = self.of("have", "requests", "imperatives")  # "have you got" asks, "got" alone does not
+        self._uses = Track(word for word in self.of("uses").words if asking.last_end(word.end, -1) != word.end)
         self.things = Track(word for word in self.named.words if not self._used(word))
         self._forget_asides()
         others = self.of("others")
@@ -197,7 +199,7 @@ class Clause:
 
     def _used(self, word: Word) -> bool:
         """Whether the reader is told to use or change a thing, not to give it: "change your password"."""
-        end = self.of("uses").last_end(word.start, -99)
+        end = self._uses.last_end(word.start, -99)
         return (
             word.start - end <= _USED_REACH
             and not self.punctuated(end, word.start)

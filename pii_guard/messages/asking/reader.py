@@ -67,7 +67,7 @@ class Reader:
     ) -> Result:
         """Read one sentence in one language."""
         clause = Clause(sentence, words, self._folded, self._text)
-        marks = _Marks(_where(clause), bool(clause.of("purpose").words))
+        marks = _Marks(_where(clause, sentence.start, sentence.end), bool(clause.of("purpose").words))
         self._marks[sentence.start] = marks
         rules = Rules(clause, self._known.traits)
         hits = list(rules.run(follows=previous is not None and self._pending == previous.start))
@@ -97,6 +97,7 @@ class Reader:
         things = things_of(hit.words, self._known)
         if not things:
             return None
+        start = min(hit.start, hit.words[0].start)
         last = max(word.end for word in hit.words)
         end = min(clause.next_boundary(last), last + _TAIL)
         while end > last and self._folded[end - 1].isspace():
@@ -104,14 +105,21 @@ class Reader:
         if self._folded[end : end + 1] == "?":
             end += 1
         why = (f"rule:{hit.rule}", f"language:{language}", *(f"thing:{thing}" for thing in things))
-        return Found(min(hit.start, hit.words[0].start), end, things, marks.where, marks.purpose, why)
+        return Found(start, end, things, _where(clause, start, last), marks.purpose, why)
 
 
-def _where(clause: Clause) -> str | None:
-    """Return where the reader is told to answer; a private channel before a form before the open."""
+def _where(clause: Clause, start: int, end: int) -> str | None:
+    """Return where the reader is told to answer what is asked from start to end.
+
+    A private channel goes before a form, that before the open. A form counts only without a break between it
+    and the things: in "give me your password so I can check it in the app" the answer goes nowhere safe.
+    """
     for kind in ("private", "form", "here"):
         for word in clause.of(kind).words:
-            if not clause.negators.inside(clause.opening(word), word.start):
+            if clause.negators.inside(clause.opening(word), word.start):
+                continue
+            low, high = min(word.end, end), max(word.start, start)
+            if kind != "form" or clause.breaks.inside(low, high) is None:
                 return kind
     return None
 
