@@ -57,7 +57,10 @@ def messages(count: int = 2000, seed: int = SEED) -> list[str]:
 
 
 def _message(rng: random.Random, language: str, *, disguised: bool) -> str:
-    parts = [_filled(rng, rng.choice(FINDINGS)), _filled(rng, rng.choice(DISGUISED if disguised else FINDINGS))]
+    parts = [
+        _filled(rng, rng.choice(FINDINGS)),
+        _filled(rng, rng.choice(DISGUISED if disguised else FINDINGS)),
+    ]
     while sum(map(len, parts)) + len(parts) < TARGET - 20:
         parts.append(rng.choice(SENTENCES[language]))
     rng.shuffle(parts)
@@ -66,7 +69,9 @@ def _message(rng: random.Random, language: str, *, disguised: bool) -> str:
 
 def _filled(rng: random.Random, template: str) -> str:
     word = "".join(rng.choice(LETTERS) for _ in range(rng.randint(4, 8)))
-    return template.format(word=word, n2=rng.randint(10, 99), n3=rng.randint(100, 999), n6=rng.randint(100000, 999999))
+    return template.format(
+        word=word, n2=rng.randint(10, 99), n3=rng.randint(100, 999), n6=rng.randint(100000, 999999)
+    )
 
 
 def never_seen(count: int, seed: int = SEED) -> list[str]:

@@ -38,14 +38,26 @@ def numbers_called_personal() -> str:
     """Return how many order numbers, traps and generated look-alikes got a personal type."""
     rows = []
     shipped = samples()
-    rows.append(("shipped look-alikes (benchmarks/lookalikes.py)", *_hits([(t, s, e) for t, s, e, _kind in shipped])))
+    rows.append(
+        ("shipped look-alikes (benchmarks/lookalikes.py)", *_hits([(t, s, e) for t, s, e, _kind in shipped]))
+    )
     if SHARED.exists():
         with gzip.open(SHARED / "corpora/bitext_en/instructions.jsonl.gz", "rt", encoding="utf-8") as file:
             lines = [json.loads(line) for line in file]
-        spans = [(r["text"], s["start"], s["end"]) for r in lines for s in r["spans"] if s["label"] in {"ORDER_ID", "INVOICE_ID", "INVOICE"}]
+        spans = [
+            (r["text"], s["start"], s["end"])
+            for r in lines
+            for s in r["spans"]
+            if s["label"] in {"ORDER_ID", "INVOICE_ID", "INVOICE"}
+        ]
         rows.append(("order and invoice numbers of bitext_en/instructions", *_hits(spans)))
         gold = [json.loads(line) for line in (SHARED / "corpora/gold_dev.jsonl").open(encoding="utf-8")]
-        traps = [(r["text"], s, e) for r in gold for s, e in r.get("traps", []) if any(c.isdigit() for c in r["text"][s:e])]
+        traps = [
+            (r["text"], s, e)
+            for r in gold
+            for s, e in r.get("traps", [])
+            if any(c.isdigit() for c in r["text"][s:e])
+        ]
         rows.append(("numbers among the traps of gold_dev", *_hits(traps)))
     body = "\n".join(f"| {name} | {n} | {bad} | {100 * bad / max(1, n):.2f} % |" for name, n, bad in rows)
     return f"| numbers | n | called personal | share |\n|---|---|---|---|\n{body}"
@@ -54,7 +66,12 @@ def numbers_called_personal() -> str:
 def _hits(spans: list[tuple[str, int, int]]) -> tuple[int, int]:
     found = detect([text for text, _s, _e in spans])
     bad = sum(
-        any(int(str(d["start"])) < end and int(str(d["end"])) > start and str(d["category"]).startswith(NUMBER_TYPES) for d in dets)
+        any(
+            int(str(d["start"])) < end
+            and int(str(d["end"])) > start
+            and str(d["category"]).startswith(NUMBER_TYPES)
+            for d in dets
+        )
         for (_text, start, end), dets in zip(spans, found, strict=True)
     )
     return len(spans), bad
@@ -64,7 +81,9 @@ def by_language_and_channel() -> str:
     """Return leak recall of all pattern labels on gold_dev by language and by channel."""
     out = []
     for key in ("lang", "channel"):
-        text = scorer("spans", str(SHARED / "corpora/gold_dev.jsonl"), "--labels", PATTERN_LABELS, "--by", key)
+        text = scorer(
+            "spans", str(SHARED / "corpora/gold_dev.jsonl"), "--labels", PATTERN_LABELS, "--by", key
+        )
         out += [line.strip() for line in text.splitlines() if line.strip().startswith("by=")]
     return "\n".join(out)
 
@@ -80,7 +99,12 @@ def id_vectors() -> str:
 
 def report(short: bool = False) -> str:
     """Return the section of docs/benchmarks.md."""
-    parts = ["## Quality", "`python benchmarks/quality.py`, by the command line, on development sets.", "### Numbers that are nothing", numbers_called_personal()]
+    parts = [
+        "## Quality",
+        "`python benchmarks/quality.py`, by the command line, on development sets.",
+        "### Numbers that are nothing",
+        numbers_called_personal(),
+    ]
     if not SHARED.exists():
         return "\n\n".join([*parts, "The other sets are in ../shared, which is not here."])
     corpora = SHARED / "corpora"
@@ -88,13 +112,32 @@ def report(short: bool = False) -> str:
     sections = [
         ("Pattern labels on gold_dev", ("spans", gold, "--labels", PATTERN_LABELS)),
         ("All labels on gold_dev (names by cues only)", ("spans", gold)),
-        ("Clean questions (banking77)", ("spans", str(corpora / "negatives_en/banking77.jsonl.gz"), *(["--limit", "2000"] if short else []))),
-        ("Disguises (evasion_dev)", ("evasion", str(corpora / "evasion_dev.jsonl"), str(corpora / "evasion_dev_surface.jsonl"), "0.95", "1")),
+        (
+            "Clean questions (banking77)",
+            (
+                "spans",
+                str(corpora / "negatives_en/banking77.jsonl.gz"),
+                *(["--limit", "2000"] if short else []),
+            ),
+        ),
+        (
+            "Disguises (evasion_dev)",
+            (
+                "evasion",
+                str(corpora / "evasion_dev.jsonl"),
+                str(corpora / "evasion_dev_surface.jsonl"),
+                "0.95",
+                "1",
+            ),
+        ),
         ("Gate (gate_dev)", ("gate", str(corpora / "gate_dev.jsonl"), "0.95", "0.97")),
     ]
     for title, (name, *args) in sections:
         parts += [f"### {title}", f"```\n{scorer(name, *args)}\n```"]
-    parts += ["### Pattern labels by language and channel (leak recall)", f"```\n{by_language_and_channel()}\n```"]
+    parts += [
+        "### Pattern labels by language and channel (leak recall)",
+        f"```\n{by_language_and_channel()}\n```",
+    ]
     return "\n\n".join(parts) + "\n"
 
 

@@ -43,9 +43,14 @@ def linear(short: bool) -> str:
         start = time.perf_counter()
         guard.detect(text)
         seconds = time.perf_counter() - start
-        rows.append(f"| {size:,} | {seconds:.3f} | {seconds / size * 1e6:.2f} | {seconds / last if last else 0:.1f} |")
+        rows.append(
+            f"| {size:,} | {seconds:.3f} | {seconds / size * 1e6:.2f} | {seconds / last if last else 0:.1f} |"
+        )
         last = seconds
-    return "| characters | seconds | µs a character | times the row above (four times the text) |\n|---|---|---|---|\n" + "\n".join(rows)
+    return (
+        "| characters | seconds | µs a character | times the row above (four times the text) |\n|---|---|---|---|\n"
+        + "\n".join(rows)
+    )
 
 
 def hostile() -> str:
@@ -59,7 +64,9 @@ def hostile() -> str:
         guard.check(text, channel="internal_note")
         rows.append((time.perf_counter() - start, name))
     rows.sort(reverse=True)
-    return "| 64 KB of | seconds for a whole check |\n|---|---|\n" + "\n".join(f"| {n} | {s:.3f} |" for s, n in rows)
+    return "| 64 KB of | seconds for a whole check |\n|---|---|\n" + "\n".join(
+        f"| {n} | {s:.3f} |" for s, n in rows
+    )
 
 
 def memory(short: bool) -> str:
@@ -111,7 +118,9 @@ def start(short: bool) -> str:
         times = []
         for _ in range(3 if short else 15):
             begin = time.perf_counter()
-            subprocess.run(command, input=b"Hello, your parcel is on its way.", capture_output=True, check=False)
+            subprocess.run(
+                command, input=b"Hello, your parcel is on its way.", capture_output=True, check=False
+            )
             times.append(time.perf_counter() - begin)
         rows.append(f"| {name} | {statistics.median(times):.3f} | {min(times):.3f} |")
     return "| whole process | median, s | fastest, s |\n|---|---|---|\n" + "\n".join(rows)

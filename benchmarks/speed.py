@@ -54,7 +54,9 @@ def measured(short: bool) -> list[tuple[str, float, float]]:
         "plain Presidio (default recognizers, blank spaCy)": presidio(),
         "pii_guard: patterns, validators, views": patterns.detect,
         "pii_guard: detect (also names, addresses, cues)": guard.detect,
-        "pii_guard: check on social_public (the whole gate)": lambda t: guard.check(t, channel="social_public"),
+        "pii_guard: check on social_public (the whole gate)": lambda t: guard.check(
+            t, channel="social_public"
+        ),
     }
     for work in works.values():
         rate(work, texts[:100])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pii_guard.keys.handle import KeyHandle
     from pii_guard.messages.asking import Ask
     from pii_guard.messages.operators import Cut
-    from pii_guard.messages.override import OverrideRecord
+    from pii_guard.messages.override import OverrideRecord, TermProposal
     from pii_guard.messages.placeholders import PlaceholderBook
     from pii_guard.messages.structures import Redacted
     from pii_guard.messages.types import Conversation, RedactionItem, RedactionResult, Verdict
@@ -253,7 +253,13 @@ class PIIGuard:
         return vault.restore(text)
 
     def override(
-        self, verdict: Verdict, reason: str, *, note: str | None = None, now: datetime | None = None
+        self,
+        verdict: Verdict,
+        reason: str,
+        *,
+        note: str | None = None,
+        proposal: TermProposal | None = None,
+        now: datetime | None = None,
     ) -> OverrideRecord:
         """Return the record of a person posting against a verdict, for the caller to log.
 
@@ -261,6 +267,7 @@ class PIIGuard:
             verdict: The verdict.
             reason: An `OverrideReason`.
             note: The person's words; personal data in it are replaced.
+            proposal: A term that should never be a person again, from `messages.override.propose_term`.
             now: The time, aware; the present when None.
 
         Raises:
@@ -271,7 +278,9 @@ class PIIGuard:
         def clean(text: str) -> str:
             return self.redact(text, channel="social_public").text
 
-        return override(verdict, reason, now=now or datetime.now(UTC), note=note, clean=clean)
+        return override(
+            verdict, reason, now=now or datetime.now(UTC), note=note, clean=clean, proposal=proposal
+        )
 
     def test_policies(self) -> list[Outcome]:
         """Run the policies' own cases: the bundled ones and those of the user's folder."""

@@ -108,12 +108,12 @@ def _refuse_bombs(data: bytes, name: str) -> None:
     """Refuse aliases (exponential growth) and great depth before anything is built."""
     depth = 0
     for event in yaml.parse(data, Loader=_Loader):
+        place = f"{name}:{event.start_mark.line + 1 if event.start_mark else 0}"
         if isinstance(event, yaml.AliasEvent):
-            raise PolicyError(f"{name}:{event.start_mark.line + 1}: YAML aliases are not allowed")
+            raise PolicyError(f"{place}: YAML aliases are not allowed")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_YAML_DEPTH:
-                place = f"{name}:{event.start_mark.line + 1}"
                 raise PolicyError(f"{place}: nested more than {MAX_YAML_DEPTH} deep")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1

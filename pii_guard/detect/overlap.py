@@ -28,19 +28,34 @@ def resolve(found: Iterable[Detection], weak_types: Collection[str] = ()) -> lis
         weak_types: Types that are no personal data by themselves (`URL`, `DATE_TIME`, `ORGANIZATION`).
     """
     real = _without_look_alikes(list(found))
-    real.sort(key=lambda d: (d.entity_type in weak_types, d.start - d.end, -d.score, d.entity_type, d.start, d.recognizer))
+    real.sort(
+        key=lambda d: (
+            d.entity_type in weak_types,
+            d.start - d.end,
+            -d.score,
+            d.entity_type,
+            d.start,
+            d.recognizer,
+        )
+    )
     starts: list[int] = []
     kept: list[Detection] = []
     for detection in real:
         at = bisect_left(starts, detection.start)
-        rivals = [i for i in (at - 1, at) if 0 <= i < len(kept) and kept[i].start < detection.end and detection.start < kept[i].end]
+        rivals = [
+            i
+            for i in (at - 1, at)
+            if 0 <= i < len(kept) and kept[i].start < detection.end and detection.start < kept[i].end
+        ]
         if not rivals:
             starts.insert(at, detection.start)
             kept.insert(at, detection)
         elif detection.whose is not None:
             rival = kept[rivals[0]]
             if rival.whose is None and (rival.start, rival.end) == (detection.start, detection.end):
-                kept[rivals[0]] = replace(rival, whose=detection.whose, ref=detection.ref, why=(*rival.why, *detection.why))
+                kept[rivals[0]] = replace(
+                    rival, whose=detection.whose, ref=detection.ref, why=(*rival.why, *detection.why)
+                )
     return kept
 
 

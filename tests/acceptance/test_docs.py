@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from pii_guard import errors
 from pii_guard.cli.exits import ACTIONS, ERRORS
 from pii_guard.cli.main import app
@@ -35,9 +36,15 @@ def test_readme_python_runs():
 
 def test_every_command_has_its_line():
     names = {c.name or c.callback.__name__ for c in app.registered_commands}
-    names |= {f"{g.name} {c.name or c.callback.__name__}" for g in app.registered_groups for c in g.typer_instance.registered_commands}
+    names |= {
+        f"{g.name} {c.name or c.callback.__name__}"
+        for g in app.registered_groups
+        for c in g.typer_instance.registered_commands
+    }
     for name in names:
-        assert re.search(rf"^\| `{name}[ `]", CLI, re.MULTILINE), f"docs/reference/cli.md does not name {name}"
+        assert re.search(rf"^\| `{name}[ `]", CLI, re.MULTILINE), (
+            f"docs/reference/cli.md does not name {name}"
+        )
 
 
 def test_every_exit_code_is_in_the_table():
@@ -53,7 +60,11 @@ def test_every_error_code_has_its_line():
             assert f"| `{kind.code}` | `{name}` | {ERRORS[kind]} |" in page
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")) + [ROOT / "README.md", ROOT / "integrations/README.md"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page",
+    sorted((ROOT / "docs").rglob("*.md")) + [ROOT / "README.md", ROOT / "integrations/README.md"],
+    ids=lambda p: p.name,
+)
 def test_links_lead_somewhere(page):
     text = re.sub(r"`[^`\n]*`", "", page.read_text(encoding="utf-8"))
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):

@@ -6,6 +6,7 @@ import sys
 import zipfile
 
 import pytest
+
 from tests.conftest import ROOT
 
 
@@ -42,7 +43,9 @@ def test_wheel_finds_its_data_away_from_the_checkout(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     code = "from pii_guard.resources import bundled; print(bundled('policies')); from pii_guard import PIIGuard; print(PIIGuard().redact('a.b@example.com', channel='ticket').text)"
-    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert "_bundled" in result.stdout
     assert "[EMAIL_1]" in result.stdout
 
@@ -59,7 +62,9 @@ def test_no_machine_paths_or_index_addresses_in_the_repository():
     import re
 
     wrong = re.compile(r"(?<![\w.])/(?:work|farm|root)/|" + r"py" + r"pi\.org|python" + r"hosted\.org")
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split("\n")
     for name in filter(None, listed):
         path = ROOT / name
         if path.is_file() and path.suffix in {".py", ".md", ".yaml", ".toml", ".txt", ".json", ""}:

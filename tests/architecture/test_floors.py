@@ -5,14 +5,28 @@ import subprocess
 import sys
 
 import pytest
+
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "pii_guard"
-HEAVY = ("spacy", "presidio_analyzer", "presidio_anonymizer", "sqlmodel", "sqlalchemy", "typer", "rich", "pydantic", "yaml", "re2")
+HEAVY = (
+    "spacy",
+    "presidio_analyzer",
+    "presidio_anonymizer",
+    "sqlmodel",
+    "sqlalchemy",
+    "typer",
+    "rich",
+    "pydantic",
+    "yaml",
+    "re2",
+)
 
 
 def test_contracts_hold():
-    result = subprocess.run(["lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, env=_environment())
+    result = subprocess.run(
+        ["lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, env=_environment()
+    )
     assert result.returncode == 0, result.stdout[-3000:]
 
 
@@ -25,7 +39,9 @@ def test_contracts_catch_a_planted_breach(tmp_path):
     planted = tmp_path / "pii_guard" / "detect" / "planted.py"
     planted.write_text("from pii_guard.messages import types\nimport cryptography\n")
     environment = {**_environment(), "PYTHONPATH": str(tmp_path)}
-    result = subprocess.run(["lint-imports", "--no-cache"], cwd=tmp_path, capture_output=True, text=True, env=environment)
+    result = subprocess.run(
+        ["lint-imports", "--no-cache"], cwd=tmp_path, capture_output=True, text=True, env=environment
+    )
     assert result.returncode != 0
     assert "pii_guard.detect.planted" in result.stdout
 
@@ -39,7 +55,9 @@ def _environment():
 
 def _loaded_by(code):
     check = f"import sys\n{code}\nprint(*sorted(m for m in sys.modules if m in {HEAVY!r}))"
-    result = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, cwd=ROOT)
+    result = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     return set(result.stdout.split())
 
 
@@ -49,7 +67,9 @@ def test_root_loads_nothing_heavy():
 
 def test_checking_a_draft_loads_neither_presidio_nor_sql():
     loaded = _loaded_by("from pii_guard import PIIGuard\nPIIGuard().check('Hello', channel='email')")
-    assert loaded.isdisjoint({"spacy", "presidio_analyzer", "presidio_anonymizer", "sqlmodel", "sqlalchemy", "typer", "rich"})
+    assert loaded.isdisjoint(
+        {"spacy", "presidio_analyzer", "presidio_anonymizer", "sqlmodel", "sqlalchemy", "typer", "rich"}
+    )
 
 
 def _modules():

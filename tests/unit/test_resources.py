@@ -1,7 +1,8 @@
 import pytest
+from pydantic import BaseModel, ConfigDict
+
 from pii_guard.errors import PolicyError
 from pii_guard.resources import MAX_YAML_BYTES, bundled, load_model, load_yaml, parse_yaml, yaml_files
-from pydantic import BaseModel, ConfigDict
 
 
 class Shape(BaseModel):
@@ -32,7 +33,9 @@ def test_hostile_or_broken_yaml_is_refused_with_its_place(data, complaint):
 
 def test_model_errors_name_file_and_line_but_no_value(tmp_path):
     path = tmp_path / "shape.yaml"
-    path.write_text("name: fine\nparts:\n  - {one: 1}\n  - {two: wren.halloway@example.com}\nextra: 1\n", encoding="utf-8")
+    path.write_text(
+        "name: fine\nparts:\n  - {one: 1}\n  - {two: wren.halloway@example.com}\nextra: 1\n", encoding="utf-8"
+    )
     with pytest.raises(PolicyError) as caught:
         load_model(path, Shape)
     assert "shape.yaml:4: parts.1.two" in caught.value.message

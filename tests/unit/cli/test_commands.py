@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import ROOT
 
 PROGRAM = str(Path(sys.executable).parent / "pii-guard")
@@ -16,7 +17,9 @@ SECRET = "wren.halloway@example.com"
 
 def run(*args, data=b"", cwd=None, env=None):
     environment = {**os.environ, **(env or {})}
-    result = subprocess.run([PROGRAM, *map(str, args)], input=data, capture_output=True, cwd=cwd, env=environment, timeout=120)
+    result = subprocess.run(
+        [PROGRAM, *map(str, args)], input=data, capture_output=True, cwd=cwd, env=environment, timeout=120
+    )
     return result.returncode, result.stdout, result.stderr.decode()
 
 
@@ -45,7 +48,9 @@ def test_private_half_goes_to_a_file_of_the_owner_only(tmp_path):
     half = tmp_path / "half.txt"
     draft = (ROOT / "examples/draft.txt").read_bytes()
     around = ROOT / "examples/conversation.json"
-    code, out, err = run("check", "--channel", "social_public", "--private", half, "--conversation", around, data=draft)
+    code, out, err = run(
+        "check", "--channel", "social_public", "--private", half, "--conversation", around, data=draft
+    )
     assert code == 12
     assert "FB-118204" not in out.decode() + err
     assert "FB-118204" in half.read_text()
@@ -54,7 +59,14 @@ def test_private_half_goes_to_a_file_of_the_owner_only(tmp_path):
 
 def test_check_with_a_conversation():
     draft = (ROOT / "examples/draft.txt").read_bytes()
-    code, out, _ = run("check", "--channel", "social_public", "--conversation", ROOT / "examples/conversation.json", data=draft)
+    code, out, _ = run(
+        "check",
+        "--channel",
+        "social_public",
+        "--conversation",
+        ROOT / "examples/conversation.json",
+        data=draft,
+    )
     assert code == 12
     assert b"@odilerides" in out
     assert b"FB-118204" not in out
@@ -92,7 +104,9 @@ def test_policies_are_never_taken_from_the_working_directory(tmp_path):
     (tmp_path / "policies" / "channels").mkdir(parents=True)
     (tmp_path / "policies" / "channels" / "email.yaml").write_text("id: email\nnonsense: 1\n")
     assert run("check", "--channel", "email", data=b"Hello", cwd=tmp_path)[0] == 0
-    returned, _, err = run("check", "--channel", "email", data=b"Hello", env={"PII_GUARD_POLICIES": str(tmp_path / "policies")})
+    returned, _, err = run(
+        "check", "--channel", "email", data=b"Hello", env={"PII_GUARD_POLICIES": str(tmp_path / "policies")}
+    )
     assert returned == 78
     assert "email.yaml:2" in err
 
@@ -104,7 +118,14 @@ def test_redact_a_folder_and_go_on_where_it_stopped(tmp_path):
     names = sorted(p.name for p in (ROOT / "examples/inbox").iterdir())
     assert sorted(p.name for p in target.iterdir() if not p.name.startswith(".")) == names
     everything = b"".join(p.read_bytes() for p in target.iterdir())
-    for value in (b"@example.com", b"@example.org", b"0532 0130", b"07700 900812", b"69435151530", b"4111 1111"):
+    for value in (
+        b"@example.com",
+        b"@example.org",
+        b"0532 0130",
+        b"07700 900812",
+        b"69435151530",
+        b"4111 1111",
+    ):
         assert value not in everything
     mail = (target / "mail_de.eml").read_bytes()
     assert b"Message-ID: <20261120.4711@mail.example.org>" in mail
@@ -135,7 +156,17 @@ def test_reversible_round_trip(tmp_path):
     text = "Mail wren.halloway@example.com or Wren.Halloway@example.com, ring 07700 900812. Wren\n"
     key, vault = tmp_path / "a.key", tmp_path / "a.vault"
     assert run("keys", "new", key)[0] == 0
-    code, out, _ = run("redact", "--channel", "social_public", "--reversible", "--vault", vault, "--key", f"@{key}", data=text.encode())
+    code, out, _ = run(
+        "redact",
+        "--channel",
+        "social_public",
+        "--reversible",
+        "--vault",
+        vault,
+        "--key",
+        f"@{key}",
+        data=text.encode(),
+    )
     assert code == 0
     assert b"halloway@" not in out.lower()
     assert b"07700" not in out
@@ -149,7 +180,13 @@ def test_reversible_round_trip(tmp_path):
 
 
 def test_explain_shows_rule_view_and_policy():
-    code, out, _ = run("explain", "--channel", "social_public", "--json", data="mail wren\u200b.halloway@example.com".encode())
+    code, out, _ = run(
+        "explain",
+        "--channel",
+        "social_public",
+        "--json",
+        data="mail wren\u200b.halloway@example.com".encode(),
+    )
     assert code == 0
     (row,) = json.loads(out)
     assert row["entity_type"] == "EMAIL_ADDRESS"
@@ -173,7 +210,9 @@ def test_policy_commands(tmp_path):
     assert ", 0 failed" in err
     assert b"social_public" in run("policy", "show")[1]
     assert b"rules, tried in order" in run("policy", "show", "email")[1]
-    code, out, _ = run("policy", "simulate", "--channel", "social_public", "--on", ROOT / "examples/drafts.jsonl", "--json")
+    code, out, _ = run(
+        "policy", "simulate", "--channel", "social_public", "--on", ROOT / "examples/drafts.jsonl", "--json"
+    )
     assert code == 0
     assert json.loads(out)["messages"] == 4
     assert b"FB-118204" not in out

@@ -9,16 +9,25 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pii_guard.cli.answers import offset_map
 from pii_guard.messages.contract import SCHEMAS
 from pii_guard.resources import bundled
 
 
 def run(*args, lines=(), data=None):
-    body = data if data is not None else "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+    body = (
+        data
+        if data is not None
+        else "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+    )
     command = [str(Path(sys.executable).parent / "pii-guard"), *args]
     result = subprocess.run(command, input=body, capture_output=True, timeout=120)
-    return result.returncode, [json.loads(line) for line in result.stdout.splitlines()], result.stderr.decode()
+    return (
+        result.returncode,
+        [json.loads(line) for line in result.stdout.splitlines()],
+        result.stderr.decode(),
+    )
 
 
 def schema(name):
@@ -31,7 +40,9 @@ def test_schemas_on_disk_are_those_of_the_code():
 
 
 def test_detect_answers_in_order_and_by_schema():
-    code, out, _ = run("detect", "--jsonl", lines=[{"id": i, "text": f"{i} mail a{i}.b@example.com"} for i in range(20)])
+    code, out, _ = run(
+        "detect", "--jsonl", lines=[{"id": i, "text": f"{i} mail a{i}.b@example.com"} for i in range(20)]
+    )
     assert code == 0
     assert [line["id"] for line in out] == list(range(20))
     for line in out:
@@ -48,7 +59,7 @@ def test_bad_lines_stand_in_their_place_and_the_rest_goes_on():
         b'{"id": "c", "text": 5}\n',
         b'{"id": "d", "text": "x", "wren.halloway@example.com": 1}\n',
         b'{"id": "e", "text": "\xff"}\n',
-        b'[1, 2]\n',
+        b"[1, 2]\n",
         b'{"id": "f", "id": "g", "text": "x"}\n',
         b"[" * 100_000 + b"\n",
     ]
@@ -78,7 +89,9 @@ def test_offset_map_slices_what_it_should(text, data):
     units = text.encode("utf-16-le", "surrogatepass")
     assert units[2 * places[start] : 2 * places[end]] == text[start:end].encode("utf-16-le", "surrogatepass")
     places = offset_map(text, {start, end}, "utf8")
-    assert text.encode("utf-8", "surrogatepass")[places[start] : places[end]] == text[start:end].encode("utf-8", "surrogatepass")
+    assert text.encode("utf-8", "surrogatepass")[places[start] : places[end]] == text[start:end].encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def test_redact_by_schema_and_never_blocks():
@@ -108,19 +121,29 @@ def test_check_by_schema():
 
 
 def test_unknown_channel_in_a_line_is_that_lines_error():
-    code, out, _ = run("check", "--jsonl", lines=[{"id": 1, "channel": "fax", "draft": "x"}, {"id": 2, "channel": "email", "draft": "x"}])
+    code, out, _ = run(
+        "check",
+        "--jsonl",
+        lines=[{"id": 1, "channel": "fax", "draft": "x"}, {"id": 2, "channel": "email", "draft": "x"}],
+    )
     assert code == 65
     assert out[0]["error"]["code"] == "usage"
     assert out[1]["action"] == "allow"
 
 
 def test_known_values_carry_whose_and_ref():
-    line = {"id": 1, "text": "Tell Wren Halloway it is ready", "known": [{"value": "Wren Halloway", "whose": "third_party", "ref": "c-9"}]}
+    line = {
+        "id": 1,
+        "text": "Tell Wren Halloway it is ready",
+        "known": [{"value": "Wren Halloway", "whose": "third_party", "ref": "c-9"}],
+    }
     _, out, _ = run("detect", "--jsonl", lines=[line])
     (found,) = out[0]["detections"]
     assert (found["whose"], found["ref"], found["entity_type"]) == ("third_party", "c-9", "PERSON")
 
 
-@pytest.mark.parametrize("command", [["detect", "--jsonl"], ["redact", "--jsonl", "--channel", "email"], ["check", "--jsonl"]])
+@pytest.mark.parametrize(
+    "command", [["detect", "--jsonl"], ["redact", "--jsonl", "--channel", "email"], ["check", "--jsonl"]]
+)
 def test_no_input_is_no_output(command):
     assert run(*command, data=b"")[:2] == (0, [])

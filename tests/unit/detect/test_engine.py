@@ -1,6 +1,7 @@
 """The detector as a whole: it fails closed, maps back, and says why."""
 
 import pytest
+
 from pii_guard.detect.engine import MAX_CHARACTERS, Detector
 from pii_guard.detect.scanner import Scanner
 from pii_guard.detect.types import Detection

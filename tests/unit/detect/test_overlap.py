@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pii_guard.detect.overlap import LOOK_ALIKE, resolve
 from pii_guard.detect.types import Detection, Whose
 
@@ -29,7 +30,9 @@ def test_look_alike_silences_what_it_explains():
 
 
 def test_whose_is_not_lost():
-    winner = resolve([found(0, 5, score=0.9), found(0, 5, score=0.8, whose=Whose.REQUESTER, ref="c1", recognizer="known")])[0]
+    winner = resolve(
+        [found(0, 5, score=0.9), found(0, 5, score=0.8, whose=Whose.REQUESTER, ref="c1", recognizer="known")]
+    )[0]
     assert (winner.whose, winner.ref, winner.score) == (Whose.REQUESTER, "c1", 0.9)
 
 
@@ -58,5 +61,8 @@ def test_nothing_real_goes_without_a_reason(candidates):
     for candidate in candidates:
         if candidate.entity_type == LOOK_ALIKE or candidate in kept:
             continue
-        explained = any(a.start <= candidate.start and candidate.end <= a.end and candidate.score <= a.score for a in alike)
+        explained = any(
+            a.start <= candidate.start and candidate.end <= a.end and candidate.score <= a.score
+            for a in alike
+        )
         assert explained or any(k.start < candidate.end and candidate.start < k.end for k in kept)
