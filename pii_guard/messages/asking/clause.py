@@ -87,7 +87,9 @@ class Clause:
         self._fillers = self.of("possessives", "fillers", "joins", "please")
         self._boundaries = [m.start() for m in _BOUNDARY.finditer(text, sentence.start, sentence.end)]
         asking = self.of("have", "requests", "imperatives")  # "have you got" asks, "got" alone does not
-        self._uses = Track(word for word in self.of("uses").words if asking.last_end(word.end, -1) != word.end)
+        self._uses = Track(
+            word for word in self.of("uses").words if asking.last_end(word.end, -1) != word.end
+        )
         self.things = Track(word for word in self.named.words if not self._used(word))
         self._forget_asides()
         others = self.of("others")
