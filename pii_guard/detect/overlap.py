@@ -18,8 +18,8 @@ LOOK_ALIKE = "LOOK_ALIKE"
 def resolve(found: Iterable[Detection], weak_types: Collection[str] = ()) -> list[Detection]:
     """Return detections of which no two overlap, in order of position.
 
-    Of two that overlap, the one of a type that stands for personal data wins over one of `weak_types`, then the
-    longer, then the one with the higher score, then the first by type name. A look-alike removes what lies
+    Of two that overlap, the one of a type that stands for personal data wins over one of `weak_types`, then
+    the longer, then the one with the higher score, then the first by type name. A look-alike removes what lies
     wholly inside it and is not surer than it is. When the loser says whose data the very same span is, the
     winner takes that over, so that it never gets lost.
 

@@ -1,6 +1,7 @@
 """What holds for every text: offsets, byte-identity, idempotence, restore, and that no value is left."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -55,7 +56,7 @@ def test_detections_lie_in_order_inside_the_text(guard, parts):
     text = spelled(parts)
     found = guard.detect(text)
     assert all(0 <= d.start < d.end <= len(text) and 0 < d.score <= 1 for d in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @SLOW
@@ -141,7 +142,7 @@ def test_planted_fault_never_leaks(guard, monkeypatch, method):
         raise ValueError("wren.halloway@example.com")
 
     monkeypatch.setattr(type(guard._parts.detector._scanner), "find", broken)
+    call = getattr(guard, method)
     with pytest.raises(DetectionError) as caught:
-        call = getattr(guard, method)
         call("mail wren.halloway@example.com", **({} if method == "detect" else {"channel": "email"}))
     assert "halloway" not in f"{caught.value!r} {caught.value.__cause__!r}"

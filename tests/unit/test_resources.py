@@ -26,7 +26,7 @@ class Shape(BaseModel):
     ],
 )
 def test_hostile_or_broken_yaml_is_refused_with_its_place(data, complaint):
-    with pytest.raises(PolicyError, match="f.yaml") as caught:
+    with pytest.raises(PolicyError, match=r"f\.yaml") as caught:
         parse_yaml(data, "f.yaml")
     assert complaint in caught.value.message
 
