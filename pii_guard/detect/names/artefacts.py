@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from pii_guard.detect.names.data import Lexicon
     from pii_guard.detect.names.tokens import Reader
 
-_DISPLAY = re.compile(
-    r"([^\W\d_][^\n<>()\[\]:;,@\"']{1,60}?)[\"']?[ ]?[<(\[](?:mailto:)?(?:" + MASK + r"|[^\s<>()@]{1,64}@)"
-)
+_BRACKETED = re.compile(r"[<(\[](?:mailto:)?(?:" + MASK + r"|[^\s<>()@]{1,64}@)")
+_DISPLAY = re.compile(r"([^\W\d_][^\n<>()\[\]:;,@\"']{1,60}?)[\"']?[ ]?$")
+_LONGEST_DISPLAY = 63
 _LOG = re.compile(
     r"^[> ]*\[?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?\]?[ ,\-–]*(?=[^\W\d_])", re.MULTILINE
 )
-_SPELLED = re.compile(r"(?<![\w-])[^\W\d_](?:-[^\W\d_]){3,15}(?![\w-])")
+_SPELLED = re.compile(r"[^\W\d_](?<![\w-].)(?:-[^\W\d_]){3,15}(?![\w-])")
 _QUOTED_PAIR = re.compile(r"(['\"])([^\W\d_]{2,30})\1\s*,\s*(['\"])([^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?)\3")
 _TABLE_WORD = re.compile(r"values|insert|name")
 _ENDINGS = r"\.(?:jpe?g|png|pdf|docx?|heic|tiff?|xlsx?|zip|txt|eml|msg|gif|webp|mp[34]|wav)(?!\w)"
@@ -72,9 +72,13 @@ def find(reader: Reader, original: str, lexicon: Lexicon) -> Iterable[Found]:
 def _display_names(reader: Reader, original: str, lexicon: Lexicon) -> Iterable[Found]:
     """Find "Frank Osei <…@…>" and "Priya Venkataraman (…@…)"."""
     text = reader.text
-    for match in _DISPLAY.finditer(text):
-        inside = original[match.end() - 1 : match.end() + 80].partition(">")[0].partition(")")[0]
+    for bracket in _BRACKETED.finditer(text):
+        inside = original[bracket.end() - 1 : bracket.end() + 80].partition(">")[0].partition(")")[0]
         if "@" not in inside:
+            continue
+        at = bracket.start()
+        match = _DISPLAY.search(text, max(0, at - _LONGEST_DISPLAY), at)
+        if match is None:
             continue
         name = ending_at(reader, match.group(1), match.end(1), lexicon)
         if name is not None and name.first not in lexicon.org:

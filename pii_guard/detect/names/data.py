@@ -339,6 +339,11 @@ class Lexicon:
         return self._all("given")
 
     @cached_property
+    def given_only(self) -> frozenset[str]:
+        """Given names that are no stop word in any language."""
+        return self.given - self.every_stop
+
+    @cached_property
     def titles(self) -> frozenset[str]:
         """Titles of one word, skipped before a name."""
         return frozenset(title for title in self._single("title") if len(title) > 1) - _NAMES_TOO

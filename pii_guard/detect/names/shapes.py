@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from pii_guard.detect.names.data import Lexicon
 
-_SLASH = re.compile(r"(?:^|[\s.!?…)])(?:/{1,2}|\^|[-–—~])[ ]?(?=[^\W\d_])", re.MULTILINE)
+# What stands before the mark is looked at afterwards: a pattern that starts with one class is found faster.
+_SLASH = re.compile(r"[/^–—~-](?:(?<=/)/)?[ ]?(?=[^\W\d_])")
+_BEFORE_SLASH = re.compile(r"[\s.!?…)]")
 _CARET = re.compile(r"\^(?=[^\W\d_])")
 # Up to five words, a separator, up to two words of a label ("NIE", "CPF:"), and a taken span.
 _BEFORE_DATA = re.compile(
@@ -23,14 +25,11 @@ _BEFORE_DATA = re.compile(
     r"(?:,? ?\(|, |: | – | - | )(?:[^\W\d_][\w.-]{0,11}[:.]? ){0,2}(?=" + MASK + ")"
 )
 _AFTER_DATA = re.compile(MASK + r"(?:, |\. | - | – )(?=[^\W\d_])")
-_AFTER_PRONOUN = re.compile(rf"(?:,? \(|, )(?={CAPITAL})")
 _PRONOUNS = frozenset("i ich ik jag jeg yo io eu moi ja minä mina ako ја я én".split())
 _CALLED = re.compile(r", ([^\W\d_]{3,20})[?!.…]{1,3}\s*$")
 _SHORT_LABEL = re.compile(r"([^\W\d_]{1,2})[ ]?: ")
-_INITIAL = re.compile(rf"(?<![^\W_])(?<![.&/-])(?:{CAPITAL}\.[ -]?){{1,3}}(?={CAPITAL}\w)")
-_TWO_CAPITALS = re.compile(
-    rf"(?<![\w.'’-])({CAPITAL}[\w'’]{{0,30}}(?:-[^\W\d_]\w{{0,30}})?) (?={CAPITAL}|[dv][aeoi'])"
-)
+_INITIAL = re.compile(rf"(?:{CAPITAL}\.[ -]?){{1,3}}(?={CAPITAL}\w)")
+_TWO_CAPITALS = re.compile(rf"({CAPITAL}[\w'’]{{0,30}}(?:-[^\W\d_]\w{{0,30}})?) (?={CAPITAL}|[dv][aeoi'])")
 _NUMBERED = re.compile(r"\d{1,3}[.)] ?")
 _LAST_WORD = re.compile(r"(?<!\w)\w{1,5}$")
 # What may follow a signature: ", 71", "(comité)", "x", a full stop, a smiley, and then only taken spans.
@@ -41,6 +40,8 @@ _TAIL_AFTER = re.compile(
     + MASK
     + r"[^\n]*)?\s*$"
 )
+# Also whatever is no letter beyond the arrows and technical signs: emoji.
+_SENTENCE_END = re.compile(r"[.!?…\n)\u2601-\U0010ffff]")
 # A signature in the text's last characters, a salutation on its first line.
 _TAIL_LENGTH = 90
 _LONGEST_REST = 34
@@ -71,7 +72,8 @@ def _alone(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     name = reader.read(start, lexicon.every_stop, lower=3)
     if (
         name is not None
-        and name.first in lexicon.given - lexicon.common
+        and name.first in lexicon.given
+        and name.first not in lexicon.common
         and not reader.text[name.end :].strip(" .!")
     ):
         yield from found_at(name, "alone", MEDIUM)
@@ -83,7 +85,9 @@ def _signed(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     if not ("/" in text or "^" in text or "-" in text or "–" in text or "—" in text or "~" in text):
         return
     for match in _SLASH.finditer(text):
-        mark = match.group().strip(" .!?…)\n\t")
+        if match.start() and not _BEFORE_SLASH.match(text, match.start() - 1):
+            continue
+        mark = match.group().strip()
         loose = mark.startswith(("//", "^")) or (mark == "/" and not match.group().endswith(" "))
         name = reader.read(match.end(), lexicon.stop, lower=2 if loose else 0, limit=4)
         if name is None or _any_org(reader, name, lexicon, loose=True):
@@ -111,11 +115,12 @@ def _tail(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     """A message's last words, when they are a name: "… bitte löschen. Kerstin Haas"."""
     text = reader.text
     end = len(text.rstrip())
-    for at in range(end - 2, max(0, end - _TAIL_LENGTH), -1):
+    low = max(0, end - _TAIL_LENGTH)
+    if text[low:end].islower():
+        return
+    for at in [match.start() for match in _SENTENCE_END.finditer(text, low + 1, end - 1)][::-1]:
         char = text[at]
-        if not (char in ".!?…\n)" + MASK or (ord(char) > 0x2600 and not char.isalpha())) or _abbreviation(
-            text, at
-        ):
+        if char.isalpha() or _abbreviation(text, at):
             continue
         start = at + 1
         while start < end and text[start] in " \u00a0\t-–—*_\n>,;":
@@ -133,19 +138,23 @@ def _tail(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
 def _self(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     """Find "Ich, Horst Sauer, …", "Ik (Babette) …"; and a given name called at the very end: "…, João?"."""
     text = reader.text
-    for match in _AFTER_PRONOUN.finditer(text):
-        word = _LAST_WORD.search(reader.folded, max(0, match.start() - 6), match.start())
+    for start in reader.capitals:
+        gap = text[start - 2 : start]
+        if gap not in (" (", ", "):
+            continue
+        at = start - 3 if gap == " (" and text[start - 3 : start - 2] == "," else start - 2
+        word = _LAST_WORD.search(reader.folded, max(0, at - 6), at)
         if word is None or word.group() not in _PRONOUNS:
             continue
-        name = reader.read(match.end(), lexicon.stop)
+        name = reader.read(start, lexicon.stop)
         if (
             name is not None
             and text[name.end : name.end + 1] in (",", ")")
-            and (name.parts > 1 or text[match.end() - 1] == "(")
+            and (name.parts > 1 or gap == " (")
         ):
             yield from found_at(name, "intro", MEDIUM)
     last = _CALLED.search(text, max(0, len(text) - 40))
-    if last is not None and reader.folded[last.start(1) : last.end(1)] in lexicon.given - lexicon.every_stop:
+    if last is not None and reader.folded[last.start(1) : last.end(1)] in lexicon.given_only:
         yield Found(last.start(1), last.end(1), MEDIUM, "cue:called", "given")
 
 
@@ -268,15 +277,22 @@ def _any_org(reader: Reader, name: Name, lexicon: Lexicon, *, loose: bool = Fals
     ) or (not loose and name.parts == 1 and words[0] not in lexicon.given and words[0] in lexicon.common)
 
 
+_JOINING = (".", "&", "/", "-")
+
+
 def _initials(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     """Find "M. Grgić", "R. J. King"."""
-    for match in _INITIAL.finditer(reader.text):
-        if not reader.text[match.start()].isupper():
+    text, past = reader.text, 0
+    for start in reader.capitals:
+        if start < past or text[start + 1 : start + 2] != "." or text[start - 1 : start] in _JOINING:
             continue
-        before = reader.text[max(0, match.start() - 2) : match.start()]
-        if before[:1].isalnum() and before[1:] == " " and reader.text[match.start() - 2].isdigit():
+        match = _INITIAL.match(text, start)
+        if match is None:
+            continue
+        past = match.end()
+        if start > 1 and text[start - 1] == " " and text[start - 2].isdigit():
             continue  # a house letter: "18 B. Tack"
-        name = reader.read(match.start(), lexicon.stop, limit=5)
+        name = reader.read(start, lexicon.stop, limit=5)
         if (
             name is not None
             and name.parts > 1
@@ -286,17 +302,19 @@ def _initials(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
             yield from found_at(name, "initial", MEDIUM)
 
 
+_INSIDE = (".", "'", "’", "-")
+
+
 def _given_and_family(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     """A frequent given name, capitalised, and after it a capitalised word in no list, or an initial."""
     text = reader.text
-    for match in _TWO_CAPITALS.finditer(text):
-        start, end = match.start(1), match.end(1)
+    for start in reader.capitals:
+        match = _TWO_CAPITALS.match(text, start) if text[start - 1 : start] not in _INSIDE else None
+        if match is None:
+            continue
+        end = match.end(1)
         first = reader.folded[start:end]
-        if (
-            first not in lexicon.given
-            or not text[start].isupper()
-            or not (text[end + 1].isupper() or text[end + 1].islower())
-        ):
+        if first not in lexicon.given or not (text[end + 1].isupper() or text[end + 1].islower()):
             continue
         before = text[start - 1 : start]
         words_before = reader.folded[max(0, start - 20) : start].split()

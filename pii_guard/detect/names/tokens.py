@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pii_guard.detect.folding import fold
@@ -21,6 +20,8 @@ _NEXT_WORD = re.compile(rf"[\W_]*({WORD.pattern})")
 _APOSTROPHES = ("'", "’")
 # First letters that can be capitals: a fast filter for patterns, exact only together with `str.isupper`.
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ſƀ-ɏΆ-ΫЀ-ЯҐḀ-ỿ]"
+_ANY_CAPITAL = re.compile(CAPITAL)
+_CAPITALISED = re.compile(rf"{CAPITAL}(?<!\w.)")
 PARTICLES = frozenset(
     "von van vd de der den del della dello di da do dos das du la le lo las los ten ter te zu zum zur af av "
     "bin ibn bint abu al el ben ould ap op 't in".split()
@@ -35,7 +36,7 @@ _INNER_CAPITAL = re.compile(r"[^\W\d_]['’](?=[^\W\d_])(?![a-zà-öø-ÿ])")
 _LONGEST_SYLLABLE = 3
 # Kinds of words in a name.
 _NO_NAME, _UPPER, _LOWER, _PRODUCT = range(4)
-_SHOUTING_LEAST, _SHOUTING_SHARE = 20, 0.7
+_SHOUTING_SAMPLE, _SHOUTING_LEAST, _SHOUTING_SHARE = 2000, 20, 0.7
 _BOUNDARY = frozenset(" \t\n\u00a0,.;:!?)]}\"'”’»…·|/-–—<(" + MASK)
 
 
@@ -68,11 +69,21 @@ class Reader:
         self.folded = folded
         self._titles = titles
         self._common = common
+        self._shouting: bool | None = None
+        # Where capitalised words start.
+        self.capitals = [m.start() for m in _CAPITALISED.finditer(text) if m.group().isupper()]
 
-    @cached_property
+    @property
     def shouting(self) -> bool:
         """Whether the text is written in capitals, so that a capital says nothing."""
-        sample = self.text[:2000]
+        if self._shouting is None:
+            self._shouting = self._shouts()
+        return self._shouting
+
+    def _shouts(self) -> bool:
+        sample = self.text[:_SHOUTING_SAMPLE]
+        if len(_ANY_CAPITAL.findall(sample)) <= _SHOUTING_LEAST:
+            return False
         upper, lower = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
         return upper > _SHOUTING_LEAST and upper > _SHOUTING_SHARE * (upper + lower)
 
@@ -115,6 +126,8 @@ class Reader:
         Returns:
             The name, or None when none starts here.
         """
+        if self._no_name(at, stop, lower):
+            return None
         at = start = self.skip_titles(at)
         end, parts, whole_words, first, is_lower = -1, 0, 0, "", False
         while parts < limit:
@@ -140,6 +153,18 @@ class Reader:
         if end < 0 or (whole_words == 0 and parts == 1):
             return None
         return Name(start, end, parts, is_lower, first)
+
+    def _no_name(self, at: int, stop: AbstractSet[str], lower: int) -> bool:
+        """Whether the first word alone shows that no name starts here; says no to most places at little cost."""
+        match = WORD.match(self.text, at)
+        if match is None:
+            return True
+        folded = self.folded[at : match.end()]
+        if folded in self._titles or folded in LEADING:
+            return False
+        if not self.text[at].isupper():
+            return lower <= 0 and self.text[at + 1 : at + 2] not in _APOSTROPHES
+        return folded in stop and folded not in self._common and len(folded) > 1
 
     def _particle(self, folded: str, stops_at: int, *, begun: bool) -> bool:
         """Whether a "van" or "De" belongs to a name that goes on after it."""
