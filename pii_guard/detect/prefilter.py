@@ -1,8 +1,8 @@
 """Which of hundreds of expressions can occur in a text at all, in a few passes of RE2 sets.
 
 A set's automaton grows with every new mixture of half-matched expressions that it meets. Two things keep it
-small, so that the first thousand messages are fast too: digits are not told apart (a set may say yes where the
-exact expression then says no, never the other way round), and expressions are spread over sets of thirty.
+small, so that the first thousand messages are fast too: digits are not told apart (a set may say yes where
+the exact expression then says no, never the other way round), and expressions are spread over sets of thirty.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CHUNK = 30
 MEMORY = 64 << 20
 _DIGITS = "0123456789"
 _TOKEN = re.compile(
-    r"\\x\{[^}]*\}|\\[pP]\{[^}]*\}|\\[pP].|\\x[0-9A-Fa-f]{2}|\\.|\{\d+(?:,\d*)?\}|\(\?P<\w+>|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]|.",
+    r"[^\\\[\d{(]+|\\x\{[^}]*\}|\\[pP]\{[^}]*\}|\\[pP].|\\x[0-9A-Fa-f]{2}|\\.|\{\d+(?:,\d*)?\}|\(\?P<\w+>|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]|.",
     re.DOTALL,
 )
 _CLASS_ESCAPE = re.compile(r"\\[xpP]|\[:")
@@ -55,23 +55,26 @@ class Prefilter:
     """A list of expressions as RE2 sets.
 
     Args:
-        expressions: RE2 syntax.
-
-    Raises:
-        re2.error: One of them is not RE2.
+        expressions: RE2 syntax, known to be right.
     """
 
     def __init__(self, expressions: Sequence[str]) -> None:
-        self._size = len(expressions)
-        self._sets: list[tuple[range, re2.Set]] = []
-        for first in range(0, self._size, CHUNK):
-            numbers = range(first, min(first + CHUNK, self._size))
+        self._expressions = tuple(expressions)
+        size = len(expressions)
+        self._parts = [range(first, min(first + CHUNK, size)) for first in range(0, size, CHUNK)]
+        self._sets: list[re2.Set | None] = [None] * len(self._parts)
+
+    def _set(self, part: int) -> re2.Set:
+        """Return a set, built when it is first asked; two threads may both build it, with the same result."""
+        one = self._sets[part]
+        if one is None:
             one = re2.Set.SearchSet(options())
-            for number in numbers:
-                one.Add(widened(expressions[number]).encode())
+            for number in self._parts[part]:
+                one.Add(widened(self._expressions[number]).encode())
             one.Add(b"")  # matches every text, see `occurring`
             one.Compile()
-            self._sets.append((numbers, one))
+            self._sets[part] = one
+        return one
 
     def occurring(self, data: bytes, wanted: Collection[int] | None = None) -> list[int]:
         """Return the numbers of the expressions that may occur in UTF-8 data.
@@ -84,10 +87,10 @@ class Prefilter:
             wanted: Numbers that matter; sets that hold none of them are not asked.
         """
         found: list[int] = []
-        for numbers, one in self._sets:
+        for part, numbers in enumerate(self._parts):
             if wanted is not None and not any(number in numbers for number in wanted):
                 continue
-            indexes = one.Match(data)
+            indexes = self._set(part).Match(data)
             if indexes is None:
                 found.extend(numbers)
             else:
