@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 ASKING = Asking()
 CASES = [
     pytest.param(data["language"], pair, id=f"{data['language']}-{number}")
-    for path in yaml_files(bundled("policies") / "cases")
-    if path.name.startswith("asking_")
+    for path in yaml_files(bundled("policies") / "cases" / "asking")
     for data in [load_yaml(path)]
     for number, pair in enumerate(data["pairs"])
 ]
