@@ -25,10 +25,11 @@ if TYPE_CHECKING:
         TooLargeError,
         UsageError,
     )
-    from pii_guard.guard import Explanation, PIIGuard
+    from pii_guard.guard import PIIGuard
     from pii_guard.messages.types import (
         Action,
         Conversation,
+        Explanation,
         Organisation,
         Person,
         Reason,
@@ -50,10 +51,11 @@ _HOMES = {
         "TooLargeError",
         "UsageError",
     ),
-    "pii_guard.guard": ("Explanation", "PIIGuard"),
+    "pii_guard.guard": ("PIIGuard",),
     "pii_guard.messages.types": (
         "Action",
         "Conversation",
+        "Explanation",
         "Organisation",
         "Person",
         "Reason",

@@ -26,29 +26,18 @@ if TYPE_CHECKING:
     from pii_guard.messages.override import OverrideRecord, TermProposal
     from pii_guard.messages.placeholders import PlaceholderBook
     from pii_guard.messages.structures import Redacted
-    from pii_guard.messages.types import Conversation, RedactionItem, RedactionResult, Verdict
+    from pii_guard.messages.types import (
+        Conversation,
+        Explanation,
+        RedactionItem,
+        RedactionResult,
+        Verdict,
+    )
     from pii_guard.messages.vault import Vault
     from pii_guard.policy.cases import Outcome
     from pii_guard.policy.channel import ChannelPolicy
     from pii_guard.policy.loader import PolicySet
     from pii_guard.policy.simulate import Simulation
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One finding with what made it and what the policy says of it; no value.
-
-    Attributes:
-        detection: The finding.
-        policy: Channel and id of the rule that decides, with action and operator.
-    """
-
-    detection: Detection
-    policy: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the finding as the JSONL contract has it, with its policy line."""
-        return {**self.detection.to_dict(), "policy": self.policy}
 
 
 class PIIGuard:
@@ -201,6 +190,7 @@ class PIIGuard:
             PIIGuardError: As `check`.
         """
         from pii_guard.messages.gate import decide  # noqa: PLC0415 - start-up time
+        from pii_guard.messages.types import Explanation  # noqa: PLC0415 - start-up time
 
         case = self._case(text, channel, conversation)
         ruling = decide(text, case.found, case.asks, case.conversation, case.policy, private=case.private)
@@ -351,11 +341,13 @@ class PIIGuard:
 
     def _applied(self, text: str, cuts: Sequence[Cut]) -> RedactionResult:
         """Make cuts with placeholders of this one text."""
+        from pii_guard.messages.companions import with_companions  # noqa: PLC0415 - start-up time
         from pii_guard.messages.operators import apply_cuts  # noqa: PLC0415 - start-up time
         from pii_guard.messages.placeholders import PlaceholderBook  # noqa: PLC0415 - start-up time
         from pii_guard.messages.types import RedactionResult  # noqa: PLC0415 - start-up time
 
-        new, items = apply_cuts(text, cuts, PlaceholderBook(), pseudonym_key=self._pseudonym_key)
+        whole = with_companions(text, cuts)
+        new, items = apply_cuts(text, whole, PlaceholderBook(), pseudonym_key=self._pseudonym_key)
         return RedactionResult(new, items, "", "")
 
     def _redacted(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pii_guard.cli.demo import Shown
-    from pii_guard.guard import Explanation
+    from pii_guard.messages.types import Explanation
 
 COLOURS = {"allow": "green", "redact": "yellow", "warn": "yellow", "move_to_private": "cyan", "block": "red"}
 PLAIN_WIDTH = 140

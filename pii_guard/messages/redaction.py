@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from pii_guard.messages.companions import with_companions
 from pii_guard.messages.operators import Cut, apply_cuts
 from pii_guard.messages.types import RedactionResult
 
@@ -68,5 +69,5 @@ def redact(
             continue
         operator = "reversible" if vault is not None and choice.operator in _UNDONE else choice.operator
         cuts.append(Cut(found.start, found.end, found.entity_type, operator, choice.params))
-    new, items = apply_cuts(text, cuts, book, pseudonym_key=pseudonym_key, vault=vault)
+    new, items = apply_cuts(text, with_companions(text, cuts), book, pseudonym_key=pseudonym_key, vault=vault)
     return RedactionResult(new, items, channel, policy_digest)

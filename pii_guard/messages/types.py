@@ -217,3 +217,20 @@ class Verdict:
         if self.private_text is not None:
             out["private_text"] = self.private_text
         return out
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One finding with what made it and what the policy says of it; no value.
+
+    Attributes:
+        detection: The finding.
+        policy: Channel and id of the rule that decides, with action and operator.
+    """
+
+    detection: Detection
+    policy: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as the JSONL contract has it, with its policy line."""
+        return {**self.detection.to_dict(), "policy": self.policy}
