@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pii_guard.detect.folding import fold
 from pii_guard.detect.names import artefacts, rules, scripts, shapes
 from pii_guard.detect.names.data import CueHit, lexicon, spaced
-from pii_guard.detect.names.forms import NameForms
+from pii_guard.detect.names.forms import NameForms, shared_beginning
 from pii_guard.detect.names.tokens import MASK, WORD, Reader
 from pii_guard.detect.types import Detection
 
@@ -75,6 +75,7 @@ class CueNames:
     def _by_cues(self, reader: Reader, language: str | None) -> Iterable[Found]:
         text = spaced(reader.folded)
         spoken: dict[str, int] | None = None
+        most = 0
         for hit in self._hits(reader, text):
             found = list(rules.RULES[hit.cue.kind](reader, hit, self._lexicon))
             if not found:
@@ -83,7 +84,10 @@ class CueNames:
                 spoken = self._lexicon.languages(text)
                 if language is not None:
                     spoken[language] = max([*spoken.values(), 1])
-            if _plausible(hit, spoken):
+                most = max(spoken.values(), default=0)
+            if most < LANGUAGE_LEAST or any(
+                spoken.get(code, 0) >= LANGUAGE_SHARE * most for code in hit.cue.languages
+            ):
                 yield from found
 
     def _hits(self, reader: Reader, text: str) -> Iterable[CueHit]:
@@ -119,7 +123,7 @@ class CueNames:
             return
         forms = NameForms(self._lexicon.common, sharing=4)
         first = {reader.folded[f.start : f.end]: f for f in reversed(kept)}
-        sources = list(first.values())[-MAX_PROPAGATED:]
+        sources = _elsewhere(reader.folded, kept, list(first.values())[-MAX_PROPAGATED:])
         names = [reader.text[found.start : found.end] for found in sources]
         for index, name in enumerate(names):
             forms.add(name, index)
@@ -135,7 +139,7 @@ class CueNames:
             )
             yield rules.Found(mention.start, mention.end, PROPAGATED, "cue:mentioned_again", subtype)
         if "-" in reader.text:
-            parts = {part for name in names for part in WORD.findall(fold(name)) if len(part) > _SHORTEST}
+            parts = {part for name in first for part in WORD.findall(name) if len(part) > _SHORTEST}
             for match in _SYLLABLES.finditer(reader.text):
                 if fold(match.group()).replace("-", "") in parts and not covered.holds(*match.span()):
                     yield rules.Found(*match.span(), PROPAGATED, "cue:spelled", "given")
@@ -154,6 +158,26 @@ class CueNames:
         return folded in self._lexicon.org or folded in self._lexicon.product
 
 
+def _elsewhere(folded: str, kept: Sequence[Found], names: Sequence[Found]) -> list[Found]:
+    """Return the names of which some part may be written outside the spans that are kept already."""
+    written = [folded[found.start : found.end] for found in kept]
+    alone = "\n".join(written)
+    # a part that stands alone may go on with an initial of the whole name, so it does not count as kept there
+    full = "\n".join([text for text in written if " " in text])
+    result = []
+    for found in names:
+        words = WORD.findall(folded, found.start, found.end)
+        spans = full if len(words) > 1 else alone
+        for word in words:
+            begins = shared_beginning(word)
+            if folded.count(begins) > spans.count(begins):
+                result.append(found)
+                break
+        if not words:
+            result.append(found)
+    return result
+
+
 class _Cover:
     """Answers whether a span lies inside one of some spans; they are in order and do not overlap."""
 
@@ -162,13 +186,6 @@ class _Cover:
 
     def holds(self, start: int, end: int) -> bool:
         return self._spans.get(start, -1) >= end
-
-
-def _plausible(hit: CueHit, spoken: dict[str, int]) -> bool:
-    most = max(spoken.values(), default=0)
-    if most < LANGUAGE_LEAST:
-        return True
-    return any(spoken.get(code, 0) >= LANGUAGE_SHARE * most for code in hit.cue.languages)
 
 
 def _masked(text: str, taken: Sequence[tuple[int, int]]) -> str:

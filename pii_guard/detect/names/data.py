@@ -109,6 +109,11 @@ class LanguageWords:
         return frozenset(" ".join(self._stop).split())
 
     @cached_property
+    def widest_stop(self) -> frozenset[str]:
+        """Stop words of these languages, and of the others where they are no given names."""
+        return self.stop | self._lexicon.stop
+
+    @cached_property
     def given(self) -> frozenset[str]:
         """Given names that are not words as well."""
         return frozenset(" ".join(self._given).split()) - self._lexicon.common - self.stop

@@ -17,7 +17,7 @@ from pii_guard.detect.folding import fold
 from pii_guard.detect.names.tokens import PARTICLES, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
 # After a consonant (sv/de genitive, the Slavic, Finnish, Hungarian, Baltic and Greek case endings, folded).
@@ -46,6 +46,7 @@ _FLEETING = frozenset("u om em iem ovi owi kiem ku e i ie".split())
 _FLEETING_KC = _FLEETING | {"a"}
 _EI, _NEN = frozenset("ei"), frozenset("n lle lla lta ssa sta".split())
 _CIE, _DZIE, _OS = frozenset({"cie"}), frozenset({"dzie"}), frozenset({"", "υ"})
+_CHANGING = ("cha", "che", "chi", "cho", "chu", "chy", "nen")
 # More keys than these are worth the slower build of a faster automaton.
 _MANY = 2000
 _INITIAL_LEFT = re.compile(r"(?<![^\W_])((?:[^\W\d_]\.?[ \u00a0-]?){1,3})$")
@@ -99,6 +100,17 @@ def automaton(keys: list[str]) -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(keys, implementation=plan)
 
 
+def shared_beginning(word: str) -> str:
+    """Return the letters with which every form of a folded word begins, or fewer."""
+    if not word.isalpha():
+        return word[:1]
+    if word.endswith(_CHANGING):
+        return word[:-3]
+    fleeting = word[-1] in "krclnm" and word[-2:-1] in tuple("ea")
+    alternating = word[-1] in _VOWELS and word[-2:-1] in tuple("tdrkghcl")
+    return word[:-2] if fleeting or alternating else word[:-1]
+
+
 class NameForms:
     """An index of names, built once and then searched; cheap to build."""
 
@@ -115,6 +127,10 @@ class NameForms:
         self._wholes: dict[int, str] = {}
         self._automaton: ahocorasick_rs.AhoCorasick | None = None
         self._order: list[list[_Key]] = []
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the words and stems that are looked for, folded."""
+        return iter(self._keys)
 
     def add(self, name: str, owner: int) -> None:
         """Add a name.

@@ -171,7 +171,7 @@ def _here(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     match = _BEFORE_HERE.search(reader.text[base : hit.start])
     if match is None or (base and match.start() == 0):
         return ()
-    name = reader.read(base + match.start(1), hit.cue.stop | lexicon.stop, lower=2)
+    name = reader.read(base + match.start(1), hit.cue.words.widest_stop, lower=2)
     if name is None or name.end != base + match.end(1) or name.first in lexicon.org:
         return ()
     if name.lower and match.start(1) == match.start() and name.first not in hit.cue.given:

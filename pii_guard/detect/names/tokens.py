@@ -70,6 +70,8 @@ class Reader:
         self._titles = titles
         self._common = common
         self._shouting: bool | None = None
+        # Several cues and shapes ask for the same places. (A frozen set keeps its hash.)
+        self._read: dict[tuple[int, frozenset[str], int, int], Name | None] = {}
         # Where capitalised words start.
         self.capitals = [m.start() for m in _CAPITALISED.finditer(text) if m.group().isupper()]
 
@@ -114,7 +116,7 @@ class Reader:
             at = after + 1
         return at
 
-    def read(self, at: int, stop: AbstractSet[str], *, lower: int = 0, limit: int = 5) -> Name | None:
+    def read(self, at: int, stop: frozenset[str], *, lower: int = 0, limit: int = 5) -> Name | None:
         """Read a name that starts at a place.
 
         Args:
@@ -126,8 +128,12 @@ class Reader:
         Returns:
             The name, or None when none starts here.
         """
-        if self._no_name(at, stop, lower):
-            return None
+        key = (at, stop, lower, limit)
+        if key not in self._read:
+            self._read[key] = None if self._no_name(at, stop, lower) else self._name(at, stop, lower, limit)
+        return self._read[key]
+
+    def _name(self, at: int, stop: AbstractSet[str], lower: int, limit: int) -> Name | None:
         at = start = self.skip_titles(at)
         end, parts, whole_words, first, is_lower = -1, 0, 0, "", False
         while parts < limit:
@@ -155,7 +161,7 @@ class Reader:
         return Name(start, end, parts, is_lower, first)
 
     def _no_name(self, at: int, stop: AbstractSet[str], lower: int) -> bool:
-        """Whether the first word alone shows that no name starts here; says no to most places at little cost."""
+        """Whether the first word alone shows that no name starts here, as in most places."""
         match = WORD.match(self.text, at)
         if match is None:
             return True

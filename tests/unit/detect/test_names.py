@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pii_guard.detect.folding import fold
 from pii_guard.detect.names import CueNames, NameRecognizer
 from pii_guard.detect.names.data import Lexicon, NameData, fold_long
+from pii_guard.detect.names.forms import NameForms, shared_beginning
 from pii_guard.detect.words import Words
 
 NAMES: NameRecognizer = CueNames()
@@ -283,3 +284,10 @@ def test_cues_of_several_languages_come_with_the_words_of_all_of_them():
 @given(st.text(max_size=80))
 def test_long_texts_are_folded_alike(text):
     assert fold_long(text) == fold(text)
+
+
+@given(st.text(alphabet="abcdehinorstzk", min_size=3, max_size=9))
+def test_every_form_of_a_word_has_its_beginning(word):
+    forms = NameForms(frozenset())
+    forms.add(word, 0)
+    assert all(key.startswith(shared_beginning(word)) for key in forms)
