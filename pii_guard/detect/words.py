@@ -9,7 +9,7 @@ import ahocorasick_rs
 from pii_guard.detect.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Hit(NamedTuple):
@@ -20,6 +20,7 @@ class Hit(NamedTuple):
     group: str
 
 
+_make = Hit._make
 _FIRST_UNSPACED = 0x0E00
 
 
@@ -38,13 +39,15 @@ class Words:
         pairs = [(group, word) for group, words in groups.items() for word in words]
         # Folded all at once: ten times as fast as one by one.
         folded = fold("\n".join(word for _, word in pairs)).split("\n") if pairs else []
-        entries: dict[str, list[tuple[str, bool, bool]]] = {}
+        entries: dict[str, dict[tuple[str, bool, bool], None]] = {}  # languages share words: each counts once
         for (group, _), word in zip(pairs, folded, strict=True):
             body = word.strip("*")
             if body:
-                entries.setdefault(body, []).append((group, word[0] == "*", word[-1] == "*"))
+                entries.setdefault(body, {})[group, word[0] == "*", word[-1] == "*"] = None
         self._keys = list(entries)
         self._entries = [tuple(entries[key]) for key in self._keys]
+        # The group of a word that has one, and that no letter or digit may touch: nearly all of them.
+        self._whole = [_whole(key, tuple(entry)) for key, entry in entries.items()]
         # Whether a letter or digit right before, right after a word rules it out.
         self._left = [_closed(key[0]) and not any(e[1] for e in entries[key]) for key in self._keys]
         self._right = [_closed(key[-1]) and not any(e[2] for e in entries[key]) for key in self._keys]
@@ -56,18 +59,28 @@ class Words:
             return []
         hits: list[Hit] = []
         padded = f" {folded} "
-        ruled_left, ruled_right = self._left, self._right
+        whole, ruled_left, ruled_right = self._whole, self._left, self._right
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             before, after = padded[start].isalnum(), padded[end + 1].isalnum()
             if (before and ruled_left[index]) or (after and ruled_right[index]):
+                continue
+            only = whole[index]
+            if only is not None:
+                hits.append(_make((start, end, only)))
                 continue
             left = before and _closed(folded[start])
             right = after and _closed(folded[end - 1])
             for group, open_left, open_right in self._entries[index]:
                 if (left and not open_left) or (right and not open_right):
                     continue
-                hits.append(Hit(start, _word_end(folded, end) if right else end, group))
+                hits.append(_make((start, _word_end(folded, end) if right else end, group)))
         return hits
+
+
+def _whole(key: str, entry: Sequence[tuple[str, bool, bool]]) -> str | None:
+    group, open_left, open_right = entry[0]
+    closed = _closed(key[0]) and _closed(key[-1]) and not open_left and not open_right
+    return group if closed and len(entry) == 1 else None
 
 
 def _closed(char: str) -> bool:

@@ -26,6 +26,7 @@ from pii_guard.detect.views.lexicon import Lexicon
 from pii_guard.detect.views.lines import unbroken
 from pii_guard.detect.views.mail import MailAddresses
 from pii_guard.detect.views.markup import unmarked
+from pii_guard.detect.views.numberwords import NumberWords
 from pii_guard.detect.views.spoken import SpokenNumbers
 from pii_guard.detect.views.threads import Joined, joined
 from pii_guard.detect.views.triggers import Triggers
@@ -50,9 +51,10 @@ class Views:
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         lexicon = Lexicon.bundled() if lexicon is None else lexicon
-        self._triggers = Triggers(lexicon)
+        words = NumberWords(lexicon)
+        self._triggers = Triggers(lexicon, words)
         self._mail = MailAddresses(lexicon)
-        self._numbers = SpokenNumbers(lexicon)
+        self._numbers = SpokenNumbers(lexicon, words)
 
     def of(self, text: str) -> Iterator[View]:
         """Yield the readings of a text: the original, all there is for prose, then at most `MAX_VIEWS`."""
@@ -98,8 +100,8 @@ class Views:
         view = unbroken(base) if "broken" in needed else base
         if "address" in needed:
             view = self._mail.view(view)
-        if "spoken" in needed:
-            view = self._numbers.view(view)
+        if not needed.isdisjoint(("spoken", "signs")):
+            view = self._numbers.view(view, everywhere="signs" in needed)
         if view is not base:
             view = replace(view, clear=True)
             yield view

@@ -10,7 +10,7 @@ from pii_guard.detect.folding import fold
 from pii_guard.detect.views.lexicon import MIN_STREET, raw_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pii_guard.detect.views.lexicon import Lexicon, Spoken
 
@@ -22,24 +22,33 @@ OPEN: Final = 16  # the word may go on: "fyrtio|två", "šest|og"
 
 MAX_GAP: Final = 7
 CUE_REACH: Final = 60
+REGION: Final = 160
+MARGIN: Final = 60
 MIN_WORD: Final = 3
 _NUMBERS: Final = ("zero", "zeros", "ones", "teens", "hundred", "hundreds", "thousand", "repeat", "compounds")
 
 
 class NumberWords:
-    """An automaton of the number words of all languages; shared by all threads."""
+    """An automaton of the number words of all languages; shared by all threads.
+
+    Words count together only when one language has them both: "after five" holds an ending of streets in one
+    language and a number in another, and means nothing.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         kinds: dict[str, int] = {}
+        tongues: dict[str, int] = {}
         parts: set[str] = set()
-        for data in lexicon.data.values():
+        for place, data in enumerate(lexicon.data.values()):
             for word, kind in _entries(data):
                 for form in {word, fold(word)}:
                     kinds[form] = kinds.get(form, 0) | kind
+                    tongues[form] = tongues.get(form, 0) | 1 << place
             if data.glued:
                 parts.update(raw_forms(data, "hundred", "thousand", "joiner", "tens", "ones"))
                 parts.update(data.ordinal_endings.split())
         self._kinds = list(kinds.values())
+        self._tongues = [_with_beginnings(form, tongues) for form in kinds]
         self._heads = frozenset(part[:2] for part in parts | {"ën"})
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(kinds),
@@ -49,37 +58,78 @@ class NumberWords:
 
     def occur(self, low: str) -> bool:
         """Say whether a lower-case text has two number words in a row, or one after an address cue."""
-        spaced = f" {low.replace('-', ' ').replace(chr(10), ' ')}"
-        hits = self._automaton.find_matches_as_indexes(spaced)
-        if not hits:
-            return False
-        return self._in_reach(spaced, hits)
+        return next(self._places(low), None) is not None
 
-    def _in_reach(self, text: str, hits: list[tuple[int, int, int]]) -> bool:
-        last, cue = -MAX_GAP, -CUE_REACH
-        for index, start, end in hits:
+    def regions(self, text: str) -> list[tuple[int, int]]:
+        """Return the parts of a text, in order and apart, in which numbers may be spoken."""
+        low = text.lower().encode("utf-8", "replace").decode()  # lone surrogates as "?", one for one
+        if len(low) != len(text):
+            return [(0, len(text))]
+        found: list[tuple[int, int]] = []
+        for place in self._places(low):
+            if found and place - found[-1][1] < 2 * REGION:
+                found[-1] = (found[-1][0], place)
+            else:
+                found.append((place, place))
+        return [(_before(text, start - REGION), _after(text, end + REGION)) for start, end in found]
+
+    def _places(self, low: str) -> Iterator[int]:
+        """Yield where a number word follows another, or a cue, or precedes a digit."""
+        text = f" {low.replace('-', ' ').replace(chr(10), ' ')}"
+        numbers: list[tuple[int, int]] = []
+        cues: list[tuple[int, int]] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
             kind = self._kinds[index]
-            if (
-                not kind & OPEN
-                and text[end : end + 1].isalpha()
-                and not self._goes_on(kind, text[end : end + 2])
-            ):
+            after = text[end : end + 1]
+            if not kind & OPEN and after.isalpha() and not self._goes_on(kind, text[end : end + 2]):
                 continue
+            tongues = self._tongues[index]
             if kind & (CUE | STREET):
-                cue = end
+                cues.append((end, tongues))
             if not kind & (NUMBER | MONTH):
                 continue
-            if start - last < MAX_GAP:
-                return True
+            if _near(numbers, start - MAX_GAP, tongues):
+                yield start
             if kind & NUMBER:
-                last = end
-                if start - cue < CUE_REACH or text[end : end + 3].lstrip()[:1].isdigit():
-                    return True
-        return False
+                numbers.append((end, tongues))
+                if _near(cues, start - CUE_REACH, tongues) or text[end : end + 3].lstrip()[:1].isdigit():
+                    yield start
 
     def _goes_on(self, kind: int, head: str) -> bool:
         """Say whether a number word that does not end here may be the first part of a longer one."""
         return bool(kind & NUMBER) and head in self._heads
+
+
+def _near(words: list[tuple[int, int]], least: int, tongues: int) -> bool:
+    """Say whether one of the last words ends after a place and shares a language."""
+    for end, others in reversed(words):
+        if end <= least:
+            return False
+        if others & tongues:
+            return True
+    return False
+
+
+def _with_beginnings(form: str, tongues: Mapping[str, int]) -> int:
+    """Return the languages of a word and of the words that it begins with, which it hides."""
+    found = tongues[form]
+    for size in range(MIN_WORD, len(form)):
+        found |= tongues.get(form[:size], 0)
+    return found
+
+
+def _before(text: str, place: int) -> int:
+    """Return the end of the last white space before a place."""
+    if place <= 0:
+        return 0
+    found = text.rfind(" ", max(0, place - MARGIN), place)
+    return found + 1 if found >= 0 else place
+
+
+def _after(text: str, place: int) -> int:
+    """Return the first white space after a place."""
+    found = text.find(" ", place, place + MARGIN)
+    return found if found >= 0 else min(len(text), place)
 
 
 def _entries(data: Spoken) -> Iterator[tuple[str, int]]:

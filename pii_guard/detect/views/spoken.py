@@ -13,6 +13,7 @@ from pii_guard.detect.views.dates import read_date, read_year
 from pii_guard.detect.views.gaps import Gap, gap_between
 from pii_guard.detect.views.lexicon import MAX_ENDING
 from pii_guard.detect.views.numbers import NUMBER_KINDS, Reader
+from pii_guard.detect.views.numberwords import NumberWords
 from pii_guard.detect.views.plates import MAX_CAPITALS, read_plate
 
 if TYPE_CHECKING:
@@ -43,18 +44,31 @@ MAX_HOUSE: Final = 999
 class SpokenNumbers:
     """Rewrites dictated numbers; one object serves all texts."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, words: NumberWords | None = None) -> None:
         self._lexicon = lexicon
+        self._words = NumberWords(lexicon) if words is None else words
 
-    def view(self, base: View) -> View:
-        """Return `base` with dictated numbers as digits, or `base` itself if there are none."""
-        edits = list(self.edits(base.text))
+    def view(self, base: View, *, everywhere: bool = False) -> View:
+        """Return `base` with dictated numbers as digits, or `base` itself if there are none.
+
+        Args:
+            base: What to read.
+            everywhere: Read all of it, not only where number words stand together.
+        """
+        parts = [(0, len(base.text))] if everywhere else self._words.regions(base.text)
+        if not parts:
+            return base
+        folded = fold(base.text)
+        edits = [edit for part in parts for edit in self._edits(base.text, folded, *part)]
         return base.replaced("spoken", edits, whole=True) if edits else base
 
     def edits(self, text: str) -> Iterator[Edit]:
         """Yield the rewritings of a text, in order, the longest where languages disagree."""
-        folded = fold(text)
-        words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded)]
+        return self._edits(text, fold(text), 0, len(text))
+
+    def _edits(self, text: str, folded: str, start: int, end: int) -> Iterator[Edit]:
+        """Yield the rewritings of a part of a text; languages that a part speaks are its own."""
+        words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded, start, end)]
         found: list[Edit] = []
         for language in self._languages(words):
             found.extend(_edits(Reader(language, language.items(words), text)))

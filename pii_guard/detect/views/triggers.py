@@ -9,12 +9,12 @@ import re2
 from pii_guard.detect.folding import fold
 from pii_guard.detect.views.characters import BLANKS
 from pii_guard.detect.views.domains import SAFE_ENDS
-from pii_guard.detect.views.numberwords import NumberWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pii_guard.detect.views.lexicon import Lexicon
+    from pii_guard.detect.views.numberwords import NumberWords
 
 MAX_MEMORY: Final = 64 << 20
 
@@ -128,7 +128,7 @@ def word_forms(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
             rf"(?i){_WD}[ \t]+(?:{weak})[ \t]+{_WD}+\.[a-z]{{2}}",
             rf"@{_WD}+\.(?:[a-z]*[013@$][a-z013]*|corn){_END}",
         ),
-        "spoken": (rf"(?i)[0-9]{_GAP}(?:{signs}){_GAP}[0-9]",),
+        "signs": (rf"(?i)[0-9]{_GAP}(?:{signs}){_GAP}[0-9]",),
         "backwards": (rf"(?i){_EDGE}(?:{backwards}){_END}",),
     }
 
@@ -136,9 +136,9 @@ def word_forms(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
 class Triggers:
     """All triggers: one automaton for forms and signs, and one for number words."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, numbers: NumberWords) -> None:
         self._forms, self._families = _compiled({**FORMS, **word_forms(lexicon)})
-        self._numbers = NumberWords(lexicon)
+        self._numbers = numbers
 
     def __call__(self, text: str) -> frozenset[str]:
         """Return the families of readings that a text calls for."""
