@@ -1,7 +1,7 @@
 """What stands beside a card number goes with it: its expiry date, though alone it is nothing personal.
 
-"09/27" may be a date, a score or a size. Right behind a card number that is cut it is the expiry date, and left
-in the text it makes the card's last digits more useful to a thief (PCI DSS counts it as cardholder data).
+"09/27" may be a date, a score or a size. Right behind a card number that is cut it is the expiry date, and
+left in the text it makes the card's last digits more useful to a thief (PCI DSS counts it as cardholder data).
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _EXPIRY = re.compile(
-    r"[ \t\n,;:.()|–-]{0,4}(?:[^\W\d_]{1,12}[ .:]{0,3}){0,3}(?P<date>(?:0[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d)(?![\d/.-]*\d)"
+    r"[ \t\n,;:.()|–-]{0,4}(?:[^\W\d_]{1,12}[ .:]{0,3}){0,3}"
+    r"(?P<date>(?:0[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d)(?![\d/.-]*\d)"
 )
 _REACH = 48
 

@@ -187,7 +187,7 @@ class Verdict:
     Attributes:
         action: What may be done.
         reasons: Why, strictest first.
-        safe_text: allow: the draft; redact, warn: the draft with operators applied; move_to_private: the public
+        safe_text: allow: the draft; redact, warn: the draft with operators applied; move_to_private: the
             stub; block: None.
         private_text: For move_to_private: the full text for the private channel.
         spans: All findings in the draft, kept ones too.
