@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 # A rule of this type says "this is nothing": version numbers, article numbers, hashes (packs' look-alikes).
 LOOK_ALIKE = "LOOK_ALIKE"
+# Facts told by the words around them. A look-alike says that a form is nothing ("a price"), which a fact never
+# claimed to be; and an identifier inside an open-ended phrase ("the invoice for <name>, <number>") comes first.
+_FACT = "_CUE"
+_PHRASES = frozenset({"PURCHASE_CUE", "DELIVERY_CUE", "ACCOUNT_CUE"})
 
 
 def resolve(found: Iterable[Detection], weak_types: Collection[str] = ()) -> list[Detection]:
@@ -31,6 +35,7 @@ def resolve(found: Iterable[Detection], weak_types: Collection[str] = ()) -> lis
     real.sort(
         key=lambda d: (
             d.entity_type in weak_types,
+            d.entity_type in _PHRASES,
             d.start - d.end,
             -d.score,
             d.entity_type,
@@ -69,6 +74,8 @@ def _without_look_alikes(found: Sequence[Detection]) -> list[Detection]:
         active = [a for a in active if a.end > detection.start]
         if detection.entity_type == LOOK_ALIKE:
             active.append(detection)
-        elif not any(detection.end <= a.end and detection.score <= a.score for a in active):
+        elif detection.entity_type.endswith(_FACT) or not any(
+            detection.end <= a.end and detection.score <= a.score for a in active
+        ):
             real.append(detection)
     return real
