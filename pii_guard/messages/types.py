@@ -188,7 +188,7 @@ class Verdict:
         action: What may be done.
         reasons: Why, strictest first.
         safe_text: allow: the draft; redact, warn: the draft with operators applied; move_to_private: the
-            stub; block: None.
+            public stub; block: None.
         private_text: For move_to_private: the full text for the private channel.
         spans: All findings in the draft, kept ones too.
         manifest: Channel, policy digest and counts; a record without any personal value.
