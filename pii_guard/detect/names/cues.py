@@ -56,11 +56,11 @@ class CueNames:
         masked = _masked(text, taken)
         low = fold(masked) if folded is None else _masked(folded, taken)
         reader = Reader(masked, low, self._lexicon.titles, self._lexicon.common)
-        found = [
-            *self._by_cues(reader, language),
-            *shapes.find(reader, self._lexicon),
-            *artefacts.find(reader, text, self._lexicon),
-        ]
+        found = list(self._by_cues(reader, language))
+        if found:
+            reader.named = frozenset([item.start for item in found if item.subtype == "full"])
+        found.extend(shapes.find(reader, self._lexicon))
+        found.extend(artefacts.find(reader, text, self._lexicon))
         if not text.isascii():
             found.extend(scripts.find(masked))
         if not found:

@@ -125,6 +125,8 @@ def _tail(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
         start = at + 1
         while start < end and text[start] in " \u00a0\t-–—*_\n>,;":
             start += 1
+        if start in reader.named:
+            return
         if start >= end or not text[start].isalpha():
             continue
         name = reader.read(start, lexicon.stop)
@@ -217,7 +219,7 @@ def _line(reader: Reader, lexicon: Lexicon, at: int, start: int, end: int) -> It
     header = _SHORT_LABEL.match(text, start, min(end, start + 6))
     if header is not None and fold(header.group(1)) in lexicon.short_labels:
         start = header.end()
-    elif not text[start].isupper():
+    elif start in reader.named or not text[start].isupper():
         return
     name = reader.read(start, lexicon.stop)
     if name is None or name.end > end or _any_org(reader, name, lexicon):
@@ -308,7 +310,7 @@ _INSIDE = (".", "'", "’", "-")
 def _given_and_family(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     """A frequent given name, capitalised, and after it a capitalised word in no list, or an initial."""
     text = reader.text
-    for start in reader.capitals:
+    for start in (at for at in reader.capitals if at not in reader.named):
         match = _TWO_CAPITALS.match(text, start) if text[start - 1 : start] not in _INSIDE else None
         if match is None:
             continue

@@ -30,6 +30,9 @@ PARTICLES = frozenset(
 LEADING = frozenset("von van vd de del della di el al bin ter ten".split())
 _ABBREVIATIONS = frozenset("ma jos joh chr wm geo st th fco mª".split())
 _SUFFIXES = frozenset("jr sr jun sen iii".split())
+_UNUSUAL = PARTICLES | _ABBREVIATIONS | _SUFFIXES
+_PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+")
+_BETWEEN = (" ", "\u00a0")
 _POSSESSIVE = ("'s", "’s", "ʼs")
 _INNER_CAPITAL = re.compile(r"[^\W\d_]['’](?=[^\W\d_])(?![a-zà-öø-ÿ])")
 # "Sven-ole" may be a name; "Jacobsen-stolen" is a chair.
@@ -72,6 +75,8 @@ class Reader:
         self._shouting: bool | None = None
         # Several cues and shapes ask for the same places. (A frozen set keeps its hash.)
         self._read: dict[tuple[int, frozenset[str], int, int], Name | None] = {}
+        # Where whole names start that cues have shown; shapes need not look there.
+        self.named: frozenset[int] = frozenset()
         # Where capitalised words start.
         self.capitals = [m.start() for m in _CAPITALISED.finditer(text) if m.group().isupper()]
 
@@ -136,17 +141,27 @@ class Reader:
     def _name(self, at: int, stop: AbstractSet[str], lower: int, limit: int) -> Name | None:
         at = start = self.skip_titles(at)
         end, parts, whole_words, first, is_lower = -1, 0, 0, "", False
+        text = self.text
         while parts < limit:
-            match = WORD.match(self.text, at)
+            match = WORD.match(text, at)
             if match is None:
                 break
-            folded = self.folded[at : match.end()]
-            if self._particle(folded, match.end(), begun=at > start):
-                at = match.end() + 1 + (self.text[match.end() + 1 : match.end() + 2] == " ")
+            word, stops_at = match.group(), match.end()
+            folded = self.folded[at:stops_at]
+            follows = text[stops_at : stops_at + 1]
+            # the usual word of a name, without the questions that only others raise
+            if follows != "." and folded not in _UNUSUAL and _PLAIN.fullmatch(word) and folded not in stop:
+                end, parts, whole_words, first = stops_at, parts + 1, whole_words + 1, first or folded
+                if follows not in _BETWEEN:
+                    break
+                at = stops_at + 1
+                continue
+            if self._particle(folded, stops_at, begun=at > start):
+                at = stops_at + 1 + (text[stops_at + 1 : stops_at + 2] == " ")
                 continue
             kind = self._kind(match, parts, stop, lower if parts == 0 or is_lower else 0)
             if kind == _PRODUCT:
-                return Name(start, match.end(), parts + 1, lower=False, first=folded, joined=True)
+                return Name(start, stops_at, parts + 1, lower=False, first=folded, joined=True)
             if kind == _NO_NAME:
                 break
             is_lower = is_lower or kind == _LOWER
