@@ -29,7 +29,7 @@ from pii_guard.detect.views.markup import unmarked
 from pii_guard.detect.views.numberwords import NumberWords
 from pii_guard.detect.views.spoken import SpokenNumbers
 from pii_guard.detect.views.threads import Joined, joined
-from pii_guard.detect.views.triggers import Triggers
+from pii_guard.detect.views.triggers import BROKEN, Triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_VIEWS", "Joined", "Lexicon", "Views", "joined", "views"]
 
 MAX_VIEWS: Final = 5
+_BROKEN: Final = frozenset(BROKEN)
 
 
 class Views:
@@ -97,7 +98,8 @@ class Views:
 
     def _put_together(self, base: View, needed: frozenset[str]) -> Iterator[View]:
         """Yield the text with what is spoken written out, and with what is broken up put together."""
-        view = unbroken(base) if "broken" in needed else base
+        broken = needed & _BROKEN
+        view = unbroken(base) if broken else base
         if "address" in needed:
             view = self._mail.view(view)
         if not needed.isdisjoint(("spoken", "signs")):
@@ -105,8 +107,8 @@ class Views:
         if view is not base:
             view = replace(view, clear=True)
             yield view
-        if view is not base or "broken" in needed:
-            whole = joined_digits(view)
+        if view is not base or broken:
+            whole = joined_digits(view, broken if view is base else None)
             if whole is not view:
                 yield replace(whole, clear=False)
 

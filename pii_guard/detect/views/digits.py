@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from pii_guard.detect.view import View
 
@@ -42,6 +42,7 @@ IBAN_SIZES: Final = {
     }.items()
     for country in countries.split()
 }  # fmt: skip
+_CARD_USUAL: Final = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{13,19}")
 _GLUED: Final = re.compile(r"(?<![\w@.-])[A-Za-z]{0,20}\d{9,19}(?:[A-Za-z]{1,12}\d{0,8}){0,4}(?![\w@.-])")
 _EDGE: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 # Visa, Mastercard, American Express, Diners, Discover and Maestro, by their first digits and length.
@@ -53,13 +54,20 @@ _ODD: Final = re.compile(r"[\n/_|,;:\\*~+·•#'\"]")
 _DATE: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
 
 
-def joined(base: View) -> View:
-    """Return a view with broken numbers and words put together, or `base` itself."""
+def joined(base: View, needed: Collection[str] | None = None) -> View:
+    """Return a view with broken numbers and words put together, or `base` itself.
+
+    Args:
+        base: What to read.
+        needed: Names of the steps that the text calls for; all when None. Once a step has changed the text,
+            all that come after it are taken.
+    """
     view = base
-    for edits in (_spaced, _single_digits, _letters, _lookalikes, _ibans, _numbers, _glued):
-        found = list(edits(view.text))
-        if found:
-            view = view.replaced("joined", found, whole=True)
+    for name, edits in _STEPS:
+        if needed is None or view is not base or name in needed:
+            found = list(edits(view.text))
+            if found:
+                view = view.replaced("joined", found, whole=True)
     return view
 
 
@@ -151,9 +159,11 @@ def _mod97(compact: str) -> bool:
 def _numbers(text: str) -> Iterator[Edit]:
     """Yield groups of digits with odd separators between them."""
     for match in _GROUPS.finditer(text):
+        written = match[0]
+        if not _ODD.search(written) and (len(written) < CARD[0] or _usual(written)):
+            continue
         groups = [
-            (match.start() + group.start(), match.start() + group.end())
-            for group in _GROUP.finditer(match[0])
+            (match.start() + group.start(), match.start() + group.end()) for group in _GROUP.finditer(written)
         ]
         yield from _in_groups(text, groups)
 
@@ -196,7 +206,7 @@ def _card_like(text: str, groups: list[tuple[int, int]]) -> bool:
 
 def _usual(written: str) -> bool:
     """Say whether a card number is written as cards are: four groups, one separator."""
-    return re.fullmatch(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{13,19}", written) is not None
+    return _CARD_USUAL.fullmatch(written) is not None
 
 
 def _other(text: str, groups: list[tuple[int, int]]) -> Iterator[Edit]:
@@ -250,3 +260,14 @@ def _glued(text: str) -> Iterator[Edit]:
         return _EDGE.sub(" ", run)
 
     yield from _matches(_GLUED, text, read)
+
+
+_STEPS: Final = (
+    ("spaced", _spaced),
+    ("singles", _single_digits),
+    ("letters", _letters),
+    ("lookalikes", _lookalikes),
+    ("ibans", _ibans),
+    ("groups", _numbers),
+    ("glued", _glued),
+)

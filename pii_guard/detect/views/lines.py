@@ -23,6 +23,8 @@ REACH: Final = 80
 def unbroken(base: View) -> View:
     """Return a view in which addresses run over line ends, or `base` itself."""
     text = base.text
+    if "\n" not in text or "@" not in text:
+        return base
     edits = [
         (match.start(), match.end(), "")
         for match in _BROKEN.finditer(text)
