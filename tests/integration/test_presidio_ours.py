@@ -16,7 +16,11 @@ from tests.integration.presidio_trouble import Lemma
 presidio = pytest.importorskip("presidio_analyzer")
 
 TEXT = "Hej, jag heter Torun Ekelöf, mejla torun.ekelof@example.com eller IBAN DE89 3704 0044 0532 0130 00."
-FOUND = {("PERSON", "Torun Ekelöf"), ("EMAIL_ADDRESS", "torun.ekelof@example.com"), ("IBAN_CODE", "DE89 3704 0044 0532 0130 00")}
+FOUND = {
+    ("PERSON", "Torun Ekelöf"),
+    ("EMAIL_ADDRESS", "torun.ekelof@example.com"),
+    ("IBAN_CODE", "DE89 3704 0044 0532 0130 00"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,21 +54,29 @@ def test_blank_spacy_engine_and_context_words_beside_ours(ours):
     """The user's own recognizers get their context boost; ours are neither boosted nor broken by it."""
     nlp = Lemma(models=[{"lang_code": "en", "model_name": "blank"}])
     nlp.load()
-    both = presidio.RecognizerRegistry(recognizers=[*ours.recognizers], supported_languages=["en", "sv", "hr"])
+    both = presidio.RecognizerRegistry(
+        recognizers=[*ours.recognizers], supported_languages=["en", "sv", "hr"]
+    )
     badge = presidio.Pattern("badge", r"\bB-\d{3}\b", 0.3)
     both.add_recognizer(presidio.PatternRecognizer("BADGE", patterns=[badge], context=["badge"]))
     both.supported_languages = ["en"]
     engine = presidio.AnalyzerEngine(registry=both, nlp_engine=nlp, supported_languages=["en"])
     text = "The badge B-123 is of torun.ekelof@example.com"
     plain = {r.entity_type: r.score for r in engine.analyze("B-123, torun.ekelof@example.com", language="en")}
-    boosted = {r.entity_type: r.score for r in engine.analyze(text, language="en", context=["email", "badge"])}
+    boosted = {
+        r.entity_type: r.score for r in engine.analyze(text, language="en", context=["email", "badge"])
+    }
     assert boosted["BADGE"] > plain["BADGE"] == 0.3
     assert boosted["EMAIL_ADDRESS"] == plain["EMAIL_ADDRESS"]
 
 
 def test_entities_filter_and_threshold(engine):
-    assert values(engine.analyze(TEXT, language="sv", entities=["IBAN_CODE"])) == {f for f in FOUND if f[0] == "IBAN_CODE"}
-    assert values(engine.analyze(TEXT, language="sv", entities=["PERSON", "EMAIL_ADDRESS"])) == {f for f in FOUND if f[0] != "IBAN_CODE"}
+    assert values(engine.analyze(TEXT, language="sv", entities=["IBAN_CODE"])) == {
+        f for f in FOUND if f[0] == "IBAN_CODE"
+    }
+    assert values(engine.analyze(TEXT, language="sv", entities=["PERSON", "EMAIL_ADDRESS"])) == {
+        f for f in FOUND if f[0] != "IBAN_CODE"
+    }
     high = engine.analyze(TEXT, language="sv", score_threshold=0.9)
     assert ("PERSON", "Torun Ekelöf") not in values(high)
     assert high
@@ -135,7 +147,9 @@ def test_without_presidio_a_part_is_missing(tmp_path):
         "try: registry(['en'])\n"
         f"except Exception as error: print(type(error).__name__)"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert result.stdout.strip() == MissingPartError.__name__
 
 
@@ -146,7 +160,9 @@ def test_the_host_s_downloads_are_its_own():
         "from pii_guard.detect.presidio import registry; registry(['en'])\n"
         "print(sorted(k for k in os.environ if os.environ[k] != before.get(k) and k != 'KMP_DUPLICATE_LIB_OK'))"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert result.stdout.strip() == "['TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS']"
 
 

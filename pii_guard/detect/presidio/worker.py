@@ -1,7 +1,8 @@
 """The process that runs a user's Presidio engine: one JSON object a line in, one a line out.
 
 Started by `process.Worker`. What the engine prints is dropped, and what it reads is empty: requests and
-answers go through private copies of standard input and output. Errors are told by class: texts may quote data.
+answers go through private copies of standard input and output. Errors are told by class, for their texts may
+quote data.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ def main(settings: dict[str, Any]) -> None:
         analyze = make_analyzer(settings)
     except SetupError as error:
         _send(answers, {"number": 0, "error": error.args[1], "part": error.args[0]})
+        return
+    except Exception as error:  # noqa: BLE001 - Presidio or user code; told by class
+        _send(answers, {"number": 0, "error": type(error).__name__, "part": "engine"})
         return
     _send(answers, {"number": 0})
     while True:
@@ -155,17 +159,21 @@ def _questions(engine: Any, languages: Iterable[str], entities: Iterable[str]) -
 
     Presidio passes over what it does not serve with a warning at most; a misspelt type would never be found.
     """
-    served = {
-        code: set(engine.get_supported_entities(code)) for code in languages or engine.supported_languages
-    }
-    for code, types in served.items():
-        if code not in engine.supported_languages or not types:
-            raise SetupError("languages", f"no recognizer for {code!r}")
+    served = {code: _served(engine, code) for code in languages or engine.supported_languages}
     for entity in entities:
         if not any(entity in types for types in served.values()):
             raise SetupError("entities", f"no recognizer finds {entity}")
     asked = {code: sorted(types & set(entities or types)) for code, types in served.items()}
     return [(code, types) for code, types in asked.items() if types]
+
+
+def _served(engine: Any, language: str) -> set[str]:
+    try:
+        if language in engine.supported_languages:
+            return set(engine.get_supported_entities(language))
+    except ValueError:  # a language that is declared, but has no recognizer
+        pass
+    raise SetupError("languages", f"no recognizer for {language!r}")
 
 
 def _rows(engine: Any, questions: Iterable[tuple[str, list[str]]], text: str) -> Rows:
