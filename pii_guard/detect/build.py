@@ -72,8 +72,8 @@ def _by_text(foreign: ForeignEngine | None) -> tuple[TextRecognizer, ...]:
     ) -> list[Detection]:
         return addresses.find(text, folded, taken)
 
-    def find_names(text: str, _folded: str, taken: Sequence[Span], language: str | None) -> list[Detection]:
-        return names.find(text, taken, language)
+    def find_names(text: str, folded: str, taken: Sequence[Span], language: str | None) -> list[Detection]:
+        return names.find(text, taken, language, folded)
 
     return (find_addresses, find_names, foreign.find) if foreign else (find_addresses, find_names)
 

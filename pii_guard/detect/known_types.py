@@ -162,7 +162,7 @@ def _street_lines(segments: list[str], value: str) -> list[StreetLine]:
     ]
     lines = [_street_line(whole, whole=True)]
     for count, segment in enumerate(segments):
-        line = _street_line(segment, whole=False)
+        line = lines[0]._replace(whole=False) if segment == whole else _street_line(segment, whole=False)
         if line.word and line.number and segment != whole:
             lines.append(line)
         elif (

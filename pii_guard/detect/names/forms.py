@@ -9,7 +9,8 @@ letters after it must be an ending that its last letter allows.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import ahocorasick_rs
 
@@ -47,8 +48,8 @@ _FLEETING_KC = _FLEETING | {"a"}
 _EI, _NEN = frozenset("ei"), frozenset("n lle lla lta ssa sta".split())
 _CIE, _DZIE, _OS = frozenset({"cie"}), frozenset({"dzie"}), frozenset({"", "υ"})
 _CHANGING = ("cha", "che", "chi", "cho", "chu", "chy", "nen")
-# More keys than these are worth the slower build of a faster automaton.
-_MANY = 2000
+# Fewer keys than the first are looked for one by one; more than the second pay for a faster automaton.
+_FEW, _MANY = 64, 2000
 _INITIAL_LEFT = re.compile(r"(?<![^\W_])((?:[^\W\d_]\.?[ \u00a0-]?){1,3})$")
 _INITIAL_RIGHT = re.compile(r"[ \u00a0]([^\W\d_])(?:\.|(?![^\W_]))")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -94,8 +95,44 @@ class Mention(NamedTuple):
     how: str
 
 
-def automaton(keys: list[str]) -> ahocorasick_rs.AhoCorasick:
-    """Build an automaton the way that pays for this many keys: few live for one conversation only."""
+class Finder(Protocol):
+    """Finds keys in a text."""
+
+    def find_matches_as_indexes(
+        self, haystack: str, /, overlapping: bool = False
+    ) -> list[tuple[int, int, int]]:
+        """Return the index of a key, start and end of each place, in order of their ends."""
+        ...
+
+
+class _Few:
+    """Looks for a few keys one by one: built at no cost, and as fast as an automaton on short texts."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self._keys = keys
+
+    def find_matches_as_indexes(
+        self, haystack: str, /, overlapping: bool = False
+    ) -> list[tuple[int, int, int]]:
+        del overlapping  # always
+        hits = []
+        for index, key in enumerate(self._keys):
+            at = haystack.find(key)
+            while at >= 0:
+                hits.append((index, at, at + len(key)))
+                at = haystack.find(key, at + 1)
+        if len(hits) > 1:
+            hits.sort(key=_END)
+        return hits
+
+
+_END = itemgetter(2)
+
+
+def automaton(keys: list[str]) -> Finder:
+    """Build what finds keys the way that pays for this many: few live for one conversation only."""
+    if len(keys) < _FEW:
+        return _Few(keys)
     plan = ahocorasick_rs.Implementation.NoncontiguousNFA if len(keys) < _MANY else None
     return ahocorasick_rs.AhoCorasick(keys, implementation=plan)
 
@@ -125,7 +162,7 @@ class NameForms:
         self._common = common
         self._keys: dict[str, list[_Key]] = {}
         self._wholes: dict[int, str] = {}
-        self._automaton: ahocorasick_rs.AhoCorasick | None = None
+        self._automaton: Finder | None = None
         self._order: list[list[_Key]] = []
 
     def __iter__(self) -> Iterator[str]:
@@ -174,7 +211,7 @@ class NameForms:
         if last in _VOWELS:
             stem = word[:-1]
             self._put(stem, _Key(owner, part, (_STEM if len(stem) > 2 else _SHORT_STEM)[last], bare=False))
-            for ending, changed in _ALTERNATIONS:
+            for ending, changed in _ALTERNATIONS if stem.endswith(_ALTERNATING) else ():
                 if stem.endswith(ending):
                     self._put(stem[: len(stem) - len(ending)] + changed, _Key(owner, part, _EI, bare=False))
         elif len(word) > 3 and word[-2] in "ea" and last in "krclnm" and word[-3] not in _VOWELS:
@@ -204,8 +241,10 @@ class NameForms:
 
     def _put(self, text: str, key: _Key) -> None:
         if text:
-            keys = self._keys.setdefault(text, [])
-            if len(keys) < self._sharing:
+            keys = self._keys.get(text)
+            if keys is None:
+                self._keys[text] = [key]
+            elif len(keys) < self._sharing:
                 keys.append(key)
 
     def find(self, text: str, folded: str) -> list[Mention]:
@@ -316,6 +355,7 @@ _ALTERNATIONS = (
     ("ch", "sz"),
     ("h", "z"),
 )
+_ALTERNATING = tuple(ending for ending, _changed in _ALTERNATIONS)
 _HONORIFICS = ("様", "さん", "さま", "氏", "先生", "女士", "小姐", "님", "씨")
 
 

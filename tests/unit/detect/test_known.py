@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ahocorasick_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pii_guard.detect.known import KnownIndex
 from pii_guard.detect.known_types import guess_type, split_address
+from pii_guard.detect.names.forms import automaton
 from pii_guard.detect.types import KnownValue, Whose
 
 
@@ -257,3 +259,12 @@ def test_the_value_itself_is_always_found(value, before, after):
     start = len(before) + 1
     covered = {i for d in known(value).find(text) for i in range(d.start, d.end)}
     assert all(i in covered for i in range(start, start + len(value)) if not text[i].isspace())
+
+
+@given(
+    st.lists(st.text(alphabet="ab ", min_size=1, max_size=4), min_size=1, max_size=8, unique=True),
+    st.text(alphabet="ab ", max_size=40),
+)
+def test_few_keys_are_found_as_many_are(keys, text):
+    many = ahocorasick_rs.AhoCorasick(keys).find_matches_as_indexes(text, overlapping=True)
+    assert sorted(automaton(keys).find_matches_as_indexes(text, overlapping=True)) == sorted(many)
