@@ -1,7 +1,7 @@
 """What stands beside a card number goes with it: its expiry date, though alone it is nothing personal.
 
-"09/27" may be a date, a score or a size. Right behind a card number that is cut it is the expiry date, and left
-in the text it helps whoever has the rest of the number (PCI DSS counts it as cardholder data).
+"09/27" may be a date, a score or a size. Right behind a card number that is cut it is the expiry date, and
+left in the text it helps whoever has the rest of the number (PCI DSS counts it as cardholder data).
 """
 
 from __future__ import annotations
