@@ -33,7 +33,7 @@ class Compiled:
     rule: Recognizer
     scores: Scores
     expression: str
-    groups: frozenset[str]
+    groups: tuple[str, ...]
     rejected: frozenset[str]
     tail: Compiled | None = None
 
@@ -86,17 +86,21 @@ def judge_cued(compiled: Compiled, hit: Hit, reading: Reading, start: int, end: 
 
 def run(compiled: Compiled, reading: Reading, found: list[Detection]) -> None:
     """Run one pattern over a text."""
-    previous = -LIST_REACH - 1
-    shape = ""
+    text, boundary = reading.text, compiled.rule.boundary
+    last: tuple[int, int] | None = None  # the last one that a word or a list supports
     for start, end in _spans(compiled, reading):
-        if not _bounded(reading.text, start, end, compiled.rule.boundary):
+        if not _bounded(text, start, end, boundary):
             continue
-        listed = 0 <= start - previous <= LIST_REACH and _shape(reading.text[start:end]) == shape
+        listed = (
+            last is not None
+            and 0 <= start - last[1] <= LIST_REACH
+            and _shape(text[start:end]) == _shape(text[slice(*last)])
+        )
         detection = _judge(compiled, reading, start, end, listed=listed)
         if detection is not None:
             found.append(detection)
-            if "list" in detection.why or any(why.startswith("context") for why in detection.why):
-                previous, shape = end, _shape(reading.text[start:end])
+            if listed or any(why.startswith("context") for why in detection.why):
+                last = start, end
 
 
 def _shape(value: str) -> str:

@@ -48,7 +48,7 @@ _KINDS: tuple[tuple[str, float, str], ...] = (
     ("reserved", 0.5, r"555-01\d\d"),
 )
 # Where a number may be at all; only there are the forms tried.
-_RUN = re.compile(r"[+(]{0,2} ?\d(?:[ .\-‐‑–—/()\u00a0\u202f]{0,3}\d){5,40}")
+_RUN = re.compile(r"\d(?:[ .\-‐‑–—/()\u00a0\u202f]{0,3}\d){5,40}")
 _EXTENSION_ROOM = 18
 _FORMS = re.compile(f"{_BEFORE}(?:{'|'.join(f'(?P<{kind}>{form})' for kind, _, form in _KINDS)}){_AFTER}")
 _SCORES = {kind: score for kind, score, _ in _KINDS}
@@ -82,14 +82,24 @@ class PhoneRecognizer:
         found: list[Detection] = []
         for run in _RUN.finditer(text):
             end = min(len(text), run.end() + _EXTENSION_ROOM)
-            found.extend(
-                d for match in _FORMS.finditer(text, run.start(), end) if (d := _by_form(reading, match))
-            )
+            for match in _FORMS.finditer(text, _opening(text, run.start()), end):
+                detection = _by_form(reading, match)
+                if detection is not None:
+                    found.append(detection)
         if "phone" in reading.hits:
             found.extend(_by_word(reading))
         if reading.regions:
             found.extend(_by_region(reading))
         return found
+
+
+def _opening(text: str, start: int) -> int:
+    """Return where the plus or brackets before a first digit begin."""
+    at = start - 1 if text[max(0, start - 1) : start] == " " else start
+    for _ in range(2):
+        if at and text[at - 1] in "+(":
+            at -= 1
+    return at
 
 
 def _by_form(reading: Reading, match: re.Match[str]) -> Detection | None:

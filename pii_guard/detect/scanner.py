@@ -104,7 +104,7 @@ class Scanner:
         expression = f"(?i){expression}" if rule.case == "any" else expression
         _check_syntax(rule, expression)
         rejected = frozenset[str]().union(*(self._rejected[group] for group in rule.reject))
-        return Compiled(rule, scores, expression, frozenset(rule.context), rejected)
+        return Compiled(rule, scores, expression, rule.context, rejected)
 
     def _expand(self, rule: Recognizer, expression: str) -> str:
         """Put the parts in, which may hold parts themselves."""
