@@ -33,6 +33,7 @@ _PLAIN: Final = (
     ("SLASH", "slash"), ("US", "underscore"),
 )  # fmt: skip
 
+_ORDINAL_ENDS: Final = frozenset({"st", "nd", "rd", "th", "er", "re", "e", "de", "ste"})
 MAX_ENDING: Final = 4
 MAX_WORD: Final = 60
 MIN_STREET: Final = 2
@@ -72,12 +73,14 @@ class Spoken(BaseModel):
     ordinal_endings: str = ""
     months: str = ""
     fillers: str = ""
+    parts: str = ""
     date_fillers: str = ""
     letters: str = ""
     alphabet: str = ""
     as_in: str = ""
     places: str = ""
     born: str = ""
+    codes: str = ""
     lives: str = ""
     streets: str = ""
     backwards: str = ""
@@ -153,6 +156,7 @@ class Language:
         self.street_ends = tuple(street for street in self.streets if len(street) > MIN_STREET)
         self.lives = frozenset(words_of(data.lives))
         self.born = frozenset(words_of(data.born))
+        self.codes = frozenset(words_of(data.codes))
         self._entries: dict[str, Kinds] = {}
         self._open: dict[str, Kinds] = {}
         self._longest: dict[str, int] = {}
@@ -313,7 +317,10 @@ class Language:
 
     @staticmethod
     def _digits(word: str) -> Kinds | None:
-        return {"D": word} if word[0].isdigit() and word.isascii() and word.isdigit() else None
+        if not word[0].isdigit() or not word.isascii():
+            return None
+        digits = word.rstrip("stndrhe") if word[2:] in _ORDINAL_ENDS or word[1:] in _ORDINAL_ENDS else word
+        return {"D": digits} if digits.isdigit() else None
 
 
 def _scaled(head: int | None, scale: int, tail: int | None, head_text: str, tail_text: str) -> int | None:

@@ -25,6 +25,7 @@ CUE_REACH: Final = 60
 REGION: Final = 160
 MARGIN: Final = 60
 MIN_WORD: Final = 3
+LONGEST_REST: Final = 30
 _NUMBERS: Final = ("zero", "zeros", "ones", "teens", "hundred", "hundreds", "thousand", "repeat", "compounds")
 
 
@@ -83,6 +84,8 @@ class NumberWords:
             after = text[end : end + 1]
             if not kind & OPEN and after.isalpha() and not self._goes_on(kind, text[end : end + 2]):
                 continue
+            if kind & NUMBER:
+                end = _word_end(text, end)  # noqa: PLW2901 - "acht" of "achtentwintig"
             tongues = self._tongues[index]
             if kind & (CUE | STREET):
                 cues.append((end, tongues))
@@ -98,6 +101,14 @@ class NumberWords:
     def _goes_on(self, kind: int, head: str) -> bool:
         """Say whether a number word that does not end here may be the first part of a longer one."""
         return bool(kind & NUMBER) and head in self._heads
+
+
+def _word_end(text: str, end: int) -> int:
+    """Return where the letters of a word end, soon at most."""
+    for place in range(end, end + LONGEST_REST):
+        if not text[place : place + 1].isalpha():
+            return place
+    return end
 
 
 def _near(words: list[tuple[int, int]], least: int, tongues: int) -> bool:

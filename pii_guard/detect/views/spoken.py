@@ -38,6 +38,8 @@ MIN_VALUES: Final = 3
 STREET_REACH: Final = 4
 CUE_REACH: Final = 5
 MIN_WORD: Final = 3
+MIN_CODE: Final = 3
+MAX_CODE: Final = 6
 MAX_HOUSE: Final = 999
 
 
@@ -178,6 +180,10 @@ def _single(reader: Reader, place: int) -> tuple[Edit, int] | None:
         year = read_year(reader, place)
         if year is not None and len(year[0]) == 4:  # noqa: PLR2004
             return (items[place].start, items[year[1] - 1].end, year[0]), year[1]
+    if _cued(reader, place, reader.language.codes):
+        code = reader.number(place)
+        if code is not None and code.words and MIN_CODE <= len(code.digits) <= MAX_CODE:
+            return (items[place].start, items[code.after - 1].end, code.digits), code.after
     if _is_house(reader, place):
         house = reader.cardinal(place)
         if house is not None and house[0] <= MAX_HOUSE:
@@ -189,9 +195,12 @@ def _accepted(reader: Reader, run: Run) -> bool:
     """Say whether a run is long enough to be a number that someone dictates, and no time or amount."""
     if len(run.values) < 2 or not _is_spoken(reader, run):  # noqa: PLR2004 - a single spoken number is a quantity
         return False
-    if sum(map(len, run.values)) < MIN_DIGITS:
+    size = sum(map(len, run.values))
+    if size < MIN_DIGITS:
+        if size == MIN_CODE and _cued(reader, run.first, reader.language.codes):
+            return True
         return len(run.values) >= MIN_VALUES and " " not in run.text
-    return not _is_time(run)
+    return not _is_time(run) or _cued(reader, run.first, reader.language.codes)
 
 
 def _is_spoken(reader: Reader, run: Run) -> bool:
