@@ -27,6 +27,8 @@ from pii_guard.detect.views.lines import unbroken
 from pii_guard.detect.views.mail import MailAddresses
 from pii_guard.detect.views.markup import unmarked
 from pii_guard.detect.views.numberwords import NumberWords
+from pii_guard.detect.views.pieces import Pieces
+from pii_guard.detect.views.signs import at_signs, plain_signs
 from pii_guard.detect.views.spoken import SpokenNumbers
 from pii_guard.detect.views.threads import Joined, joined
 from pii_guard.detect.views.triggers import BROKEN, Triggers
@@ -56,6 +58,7 @@ class Views:
         self._triggers = Triggers(lexicon, words)
         self._mail = MailAddresses(lexicon)
         self._numbers = SpokenNumbers(lexicon, words)
+        self._pieces = Pieces(lexicon)
 
     def of(self, text: str) -> Iterator[View]:
         """Yield the readings of a text: the original, all there is for prose, then at most `MAX_VIEWS`."""
@@ -86,8 +89,8 @@ class Views:
 
     def _plain(self, view: View, needed: frozenset[str]) -> View:
         """Resolve characters, encodings and look-alikes."""
-        if not needed.isdisjoint(("characters", "reversed")):
-            view = plain_characters(view)
+        if not needed.isdisjoint(("characters", "reversed", "confusables")):
+            view = plain_characters(at_signs(view))
         if "encoded" in needed or "&" in view.text:
             view = decoded(view)
             if not view.text.isascii():
@@ -101,14 +104,14 @@ class Views:
         broken = needed & _BROKEN
         view = unbroken(base) if broken else base
         if "address" in needed:
-            view = self._mail.view(view)
+            view = self._mail.view(plain_signs(view))
         if not needed.isdisjoint(("spoken", "signs")):
             view = self._numbers.view(view, everywhere="signs" in needed)
         if view is not base:
             view = replace(view, clear=True)
             yield view
         if view is not base or broken:
-            whole = joined_digits(view, broken if view is base else None)
+            whole = joined_digits(view, self._pieces, broken if view is base else None)
             if whole is not view:
                 yield replace(whole, clear=False)
 

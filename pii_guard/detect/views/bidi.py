@@ -18,6 +18,8 @@ _BACKWARDS_MAIL: Final = re.compile(
     r"(?:\.[\w-]{1,63}){1,5}@[\w.+-]{1,64}",
     re.IGNORECASE,
 )
+# An account number, or any mail address, where the text says so.
+_BACKWARDS_TOKEN: Final = re.compile(r"(?<!\w)(?:\w{9,32}\d\d[A-Za-z]{2}|[\w.-]{2,80}@[\w.+-]{1,64})(?!\w)")
 _BACKWARDS_NUMBER: Final = re.compile(r"(?<!\w)[\d+()][\d /.()+-]{5,40}(?!\w)")
 
 
@@ -31,6 +33,7 @@ def visual_order(base: View, *, cued: bool) -> View:
     spans = [match.span(1) for match in _OVERRIDE.finditer(base.text)]
     spans += [match.span() for match in _BACKWARDS_MAIL.finditer(base.text)]
     if cued:
+        spans += [match.span() for match in _BACKWARDS_TOKEN.finditer(base.text)]
         spans += [_stripped(base.text, *match.span()) for match in _BACKWARDS_NUMBER.finditer(base.text)]
     spans = list(_apart(sorted(spans)))
     return _reversed(base, spans) if spans else base

@@ -31,14 +31,17 @@ _MULTIPLE: Final = re.compile(
 )
 _SIGNS: Final = frozenset("@.-_/:+%&=#()[]<>,*'")
 _KEPT: Final = frozenset("\u2122\u00aa\u00ba\u00b4\u00a8\u00af\u00b8\u2120\u2117")
-_DOTS: Final = frozenset("\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8\u06d4\u0701\u0702")
+_DOTS: Final = frozenset(
+    "\u30fb\uff65\u066b\u066c\u3001\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8\u06d4\u0701\u0702"
+)
 _TAGS: Final = re.compile("(?<!\U0001f3f4)[\U000e0020-\U000e007e]{5,}")
 FIRST_FOREIGN: Final = 0xA0
 _BY_CATEGORY: Final = {"Zs": " ", "Pd": "-"}
 # Characters without a compatibility mapping, or with one of several characters.
 _SPECIAL: Final = {
     **dict.fromkeys(BLANKS, " "),
-    **dict.fromkeys("\u2043\u2212\u02d7\u2796\u2015", "-"),
+    **dict.fromkeys("\u2043\u2212\u02d7\u2796\u2015\u207b\u208b", "-"),
+    **dict.fromkeys("\u2044\u2215\u29f8\u2571", "/"),
     **{chr(0x249C + place): chr(97 + place) for place in range(26)},  # letters in parentheses
     **{chr(start + place): chr(65 + place) for start in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = re.compile(r"\S+")
 _LATIN: Final = re.compile(r"[A-Za-z]")
+_LATIN_LIKE: Final = re.compile("[\u0100-\u02af\u1d00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
+_LETTER_NAME: Final = re.compile(
+    r"LATIN (SMALL|CAPITAL) LETTER "
+    r"(?:SCRIPT |TURNED |DOTLESS |OPEN |REVERSED |SMALL CAPITAL |BARRED |SMALL |CLOSED )?([A-Z])(?: |$)"
+)
 _DIGITS: Final = re.compile(r"\d.*\d")
 
 
@@ -32,6 +38,14 @@ def _table() -> dict[int, str]:
     return {ord(like): plain for plain, likes in data.letters.items() for like in likes}
 
 
+def _base_letter(match: re.Match[str]) -> str:
+    """Read a letter of a mail address by its name: "latin small letter m with hook"."""
+    named = _LETTER_NAME.match(unicodedata.name(match[0], ""))
+    if named is None:
+        return match[0]
+    return named[2].lower() if named[1] == "SMALL" else named[2]
+
+
 def plain_identifiers(base: View) -> View:
     """Return a view in which words that mix scripts, and mail addresses, are read in ASCII.
 
@@ -43,7 +57,8 @@ def plain_identifiers(base: View) -> View:
         token = match[0]
         if token.isascii() or not ("@" in token or _LATIN.search(token) or _DIGITS.search(token)):
             return token
-        return token.translate(table)
+        read = token.translate(table)
+        return _LATIN_LIKE.sub(_base_letter, read) if "@" in read else read
 
     text = _TOKEN.sub(plain, base.text)
     return base if text == base.text else base.mapped("confusables", text)

@@ -6,30 +6,35 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.views.checks import CARD, is_card, mod97, of_issuer
+from pii_guard.detect.views.leet import digits_for_letters, numbers_in_letters
+from pii_guard.detect.views.machines import machine_addresses
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from pii_guard.detect.view import View
+    from pii_guard.detect.views.pieces import Pieces
 
 Edit = tuple[int, int, str]
 
-CARD: Final = range(13, 20)
 MIN_SINGLES: Final = 5
 MIN_DIGITS: Final = 7
 MAX_DIGITS: Final = 16
-MIN_MIXED: Final = 9
 MAX_LABEL: Final = 20
 
 _JOINT: Final = (
-    r"(?:[ \t]{0,2}(?:(?:=?\r?\n[ \t>|]{0,12}){1,3}|[ \t.,;:/_|\\*~+·•#'\"()\[\]-]{1,3})[ \t]{0,2})"
+    r"(?:[ \t]{0,2}(?:(?:=?\r?\n[ \t>|*•–-]{0,12}){1,3}|[ \t.,;:/_|\\*~+·•#'\"()\[\]-]{1,3})[ \t]{0,2})"
 )
 _GROUPS: Final = re.compile(rf"(?<![\w@])\d{{1,19}}(?:{_JOINT}\d{{1,19}}){{1,24}}(?!\w)")
 _GROUP: Final = re.compile(r"\d+")
 _SINGLES: Final = re.compile(r"(?<!\S)(?:\S[ \t]{1,2}){4,200}\S(?!\S)")
 _SINGLE_DIGITS: Final = re.compile(r"(?<![\w.])\d(?:[ \t]?[-./,_*|·~\n][ \t]?\d){6,30}(?![\w.])")
 _SINGLE_LETTERS: Final = re.compile(r"(?<![\w-])[^\W\d_](?:[-–·][^\W\d_]){2,30}(?![\w-])")
-_MIXED: Final = re.compile(r"(?<![\w.])[\dIlOoSBZ]{1,19}(?:[ .-][\dIlOoSBZ]{1,19}){0,8}(?![\w.])")
-_IBAN: Final = re.compile(rf"(?<![^\W_])[A-Za-z]{{2}}{_JOINT}?\d\d(?:{_JOINT}?[A-Za-z0-9]){{11,32}}")
+_IBAN: Final = re.compile(
+    r"(?:(?<=iban)|(?<=IBAN)|(?<![^\W_]))"
+    rf"[A-Za-z]{{2}}{_JOINT}?[\dOoIlSBZ]{{2}}(?:{_JOINT}?[A-Za-z0-9]){{11,32}}"
+)
 _IBAN_USUAL: Final = re.compile(r"[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?|[A-Z0-9]+")
 # Lengths by country, from the SWIFT IBAN registry (ISO 13616).
 IBAN_SIZES: Final = {
@@ -45,25 +50,34 @@ IBAN_SIZES: Final = {
 _CARD_USUAL: Final = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{13,19}")
 _GLUED: Final = re.compile(r"(?<![\w@.-])[A-Za-z]{0,20}\d{9,19}(?:[A-Za-z]{1,12}\d{0,8}){0,4}(?![\w@.-])")
 _EDGE: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
-# Visa, Mastercard, American Express, Diners, Discover and Maestro, by their first digits and length.
-_ISSUER: Final = re.compile(
-    r"4\d{15}$|(?:5[1-5]|2[2-7])\d{14}$|3[47]\d{13}$|3[068]\d{12}$|6(?:011|5|4)\d{12,13}$"
-)
-_LOOKS: Final = str.maketrans("IlOoSBZ", "1100582")
+_NORTH_AMERICAN: Final = re.compile(r"(?<!\d)([2-9]\d\d)([2-9]\d\d)(\d{4})(?!\d)")
+_CALL: Final = re.compile(r"call|text|ring|phone|tel|mob|cell|dial|fon|whats", re.IGNORECASE)
 _ODD: Final = re.compile(r"[\n/_|,;:\\*~+·•#'\"]")
 _DATE: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
 
 
-def joined(base: View, needed: Collection[str] | None = None) -> View:
+def joined(base: View, pieces: Pieces, needed: Collection[str] | None = None) -> View:
     """Return a view with broken numbers and words put together, or `base` itself.
 
     Args:
         base: What to read.
-        needed: Names of the steps that the text calls for; all when None. Once a step has changed the text,
-            all that come after it are taken.
+        pieces: Finds values said in pieces.
+        needed: Names of the steps that the text calls for (`triggers.BROKEN`); all when None. Once a step has
+            changed the text, all that come after it are taken.
     """
+    steps: tuple[tuple[str, Callable[[str], Iterator[Edit]]], ...] = (
+        ("spaced", _spaced),
+        ("singles", _single_digits),
+        ("letters", _letters),
+        ("lookalikes", numbers_in_letters),
+        ("ibans", _ibans),
+        ("machines", machine_addresses),
+        ("groups", _numbers),
+        ("pieces", pieces.edits),
+        ("glued", _glued),
+    )
     view = base
-    for name, edits in _STEPS:
+    for name, edits in steps:
         if needed is None or view is not base or name in needed:
             found = list(edits(view.text))
             if found:
@@ -76,19 +90,6 @@ def _matches(pattern: re.Pattern[str], text: str, read: Callable[[str], str | No
         plain = read(match[0])
         if plain is not None and plain != match[0]:
             yield match.start(), match.end(), plain
-
-
-def luhn(digits: str) -> bool:
-    """Check digits by ISO/IEC 7812-1 annex B."""
-    total = 0
-    for place, char in enumerate(reversed(digits)):
-        value = int(char) * (1 + place % 2)
-        total += value - 9 if value > 9 else value  # noqa: PLR2004
-    return total % 10 == 0
-
-
-def _is_card(digits: str) -> bool:
-    return len(digits) in CARD and digits[0] in "23456" and len(set(digits)) > 1 and luhn(digits)
 
 
 def _spaced(text: str) -> Iterator[Edit]:
@@ -117,26 +118,6 @@ def _letters(text: str) -> Iterator[Edit]:
     yield from _matches(_SINGLE_LETTERS, text, read)
 
 
-def _lookalikes(text: str) -> Iterator[Edit]:
-    """Yield numbers in which letters stand for digits, as a scanner or a prankster writes them."""
-
-    def read(run: str) -> str | None:
-        digits = sum(char.isdigit() for char in run)
-        size = sum(char not in " .-" for char in run)
-        if not digits or digits == size:
-            return None
-        plain = run.translate(_LOOKS)
-        bare = "".join(_GROUP.findall(plain))
-        if _is_card(bare):
-            return plain
-        groups = re.split(r"[ .-]", run)
-        mixed = all(any(char.isdigit() for char in group) for group in groups)
-        likely = MIN_MIXED <= size <= MAX_DIGITS and digits * 5 >= size * 2 and not set(run) & set("SBZ")
-        return plain if likely and mixed else None
-
-    yield from _matches(_MIXED, text, read)
-
-
 def _ibans(text: str) -> Iterator[Edit]:
     """Yield account numbers with odd separators whose length and check digits are right (ISO 13616)."""
     for match in _IBAN.finditer(text):
@@ -147,13 +128,14 @@ def _ibans(text: str) -> Iterator[Edit]:
         end = solid[size - 1] + 1
         written = match[0][:end]
         compact = "".join(char for char in written if char.isalnum()).upper()
-        if _mod97(compact) and not _IBAN_USUAL.fullmatch(written):
-            yield match.start(), match.start() + end, compact
-
-
-def _mod97(compact: str) -> bool:
-    moved = compact[4:] + compact[:4]
-    return moved.isascii() and int("".join(str(int(char, 36)) for char in moved)) % 97 == 1
+        if mod97(compact):
+            glued = text[match.start() - 1 : match.start()].isalpha()
+            if glued or not _IBAN_USUAL.fullmatch(written):
+                yield match.start(), match.start() + end, f" {compact} " if glued else compact
+            continue
+        read = next(filter(mod97, digits_for_letters(compact)), None)
+        if read is not None:
+            yield match.start(), match.start() + end, read
 
 
 def _numbers(text: str) -> Iterator[Edit]:
@@ -189,7 +171,7 @@ def _card_at(text: str, groups: list[tuple[int, int]]) -> int:
         digits += text[start:end]
         if len(digits) > CARD[-1]:
             break
-        if count > 1 and _is_card(digits) and _card_like(text, groups[:count]):
+        if count > 1 and is_card(digits) and _card_like(text, groups[:count]):
             best = count
     return best
 
@@ -200,7 +182,7 @@ def _card_like(text: str, groups: list[tuple[int, int]]) -> bool:
     sizes = [end - start for start, end in groups]
     regular = len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
     return len(joints) == 1 and (
-        regular or bool(_ISSUER.match("".join(text[start:end] for start, end in groups)))
+        regular or of_issuer("".join(text[start:end] for start, end in groups))
     )
 
 
@@ -257,17 +239,9 @@ def _glued(text: str) -> Iterator[Edit]:
     def read(run: str) -> str | None:
         if run.isdigit() or len(_EDGE.findall(run)) > 8:  # noqa: PLR2004
             return None
+        number = _NORTH_AMERICAN.search(run)
+        if number is not None and _CALL.search(run):
+            return f"{number[1]}-{number[2]}-{number[3]}"
         return _EDGE.sub(" ", run)
 
     yield from _matches(_GLUED, text, read)
-
-
-_STEPS: Final = (
-    ("spaced", _spaced),
-    ("singles", _single_digits),
-    ("letters", _letters),
-    ("lookalikes", _lookalikes),
-    ("ibans", _ibans),
-    ("groups", _numbers),
-    ("glued", _glued),
-)

@@ -10,12 +10,16 @@ if TYPE_CHECKING:
 
 _BREAK: Final = r"[ \t]{0,4}=?\r?\n[ \t>|]{0,20}"
 _BROKEN: Final = re.compile(
-    rf"(?<=[\w.+-]@){_BREAK}(?=[\w-]+(?:\.|=?\r?\n))"  # name@ | example.com
-    rf"|(?<=\w){_BREAK}(?=@[\w-]+\.[A-Za-z])"  # name | @example.com
+    rf"(?<=[\w.+\n-]@){_BREAK}(?=[\w-]+(?:\.|=?\r?\n))"  # name@ | example.com
+    rf"|(?<=\w){_BREAK}(?=@(?:{_BREAK})?[\w-]+\.[A-Za-z])"  # name | @example.com
     rf"|(?<=[\w-]\.){_BREAK}(?=(?:com|org|net|info|[a-z]{{2}})\b)"  # name@example. | com
     rf"|(?<=[\w-]){_BREAK}(?=\.(?:com|org|net|info|[a-z]{{2}})\b)"  # name@example | .com
     rf"|(?<=\w\.){_BREAK}(?=[\w-]{{1,40}}@[\w-]+\.)"  # first. | last@example.com
 )
+# Parts of a program's text: "anna" + "@" + "example.org".
+_PIECES: Final = re.compile(r"""["'`][ \t]{0,2}(?:\+|\.|&|\|\|)[ \t]{0,2}["'`]""")
+# A character a line.
+_COLUMN: Final = re.compile(r"(?<![^\n])\S(?:\r?\n\S){4,80}(?!\S)")
 _ADDRESS_NEAR: Final = re.compile(r"@")
 REACH: Final = 80
 
@@ -23,11 +27,18 @@ REACH: Final = 80
 def unbroken(base: View) -> View:
     """Return a view in which addresses run over line ends, or `base` itself."""
     text = base.text
-    if "\n" not in text or "@" not in text:
+    if "@" not in text:
         return base
     edits = [
         (match.start(), match.end(), "")
-        for match in _BROKEN.finditer(text)
+        for pattern in (_BROKEN, _PIECES)
+        for match in pattern.finditer(text)
         if _ADDRESS_NEAR.search(text, max(0, match.start() - REACH), match.end() + REACH)
     ]
-    return base.replaced("unbroken", edits) if edits else base
+    view = base.replaced("unbroken", sorted(edits)) if edits else base
+    columns = [
+        (*match.span(), "".join(match[0].split()))
+        for match in _COLUMN.finditer(view.text)
+        if _ADDRESS_NEAR.search(match[0])
+    ]
+    return view.replaced("unbroken", columns, whole=True) if columns else view

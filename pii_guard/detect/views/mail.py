@@ -192,7 +192,7 @@ class _Patterns:
 
         strong, weak = words("at"), words("weak_at")
         dots, dashes, lines = words("dot"), words("dash"), words("underscore")
-        opened, closed = r"[\[({<«*_-]{1,2}[ \t]?", r"[ \t]?[\])}>»*_-]{1,2}"
+        opened, closed = r"[\[({<«*_|/#~=-]{1,2}[ \t]?", r"[ \t]?[\])}>»*_|/#~=-]{1,2}"
         self.at = re.compile(
             rf"(?P<boxed>{_GAP}{opened}(?:{strong}|{weak}|a|@){closed}{_GAP})"
             rf"|(?P<sign>{_GAP}@{_GAP})"

@@ -32,7 +32,9 @@ _MARKUP: Final = re.compile(
 _COMMENT: Final = re.compile(r"<!--(?!\[if)([^<>]{0,2000}?)-->")
 # An element that is not shown, put into a word to break it.
 _HIDDEN: Final = re.compile(
-    r"<([A-Za-z]{1,10})\s[^<>]{0,300}(?:display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?0|hidden)[^<>]{0,300}>"
+    r"<([A-Za-z]{1,10})\s[^<>]{0,300}"
+    r"(?:display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?0|size\s?=\s?[\"']?0|opacity\s?:\s?0(?!\.)"
+    r"|(?:width|height)\s?:\s?0|color\s?:\s?transparent|hidden|sr-only)[^<>]{0,300}>"
     r"[^<>]{0,300}</\1>",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ import re2
 from pii_guard.detect.folding import fold
 from pii_guard.detect.views.characters import BLANKS
 from pii_guard.detect.views.domains import SAFE_ENDS
+from pii_guard.detect.views.signs import AT_LIKE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +34,7 @@ _HIDDEN: Final = (
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffc\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _LETTERS: Final = (
-    "\u02b0-\u02b8\u1d00-\u1dbf\u2070-\u209f\u2100-\u2121\u2123-\u214f\u2460-\u24ff\u2776-\u2793\u3200-\u33ff"
+    "\u02b0-\u02b8\u1d00-\u1dbf\u2070-\u209f\u2100-\u2121\u2123-\u218b\u2460-\u24ff\u2776-\u2793\u3200-\u33ff"
     "\ua730-\ua731\ufb00-\ufb06\uff10-\uff19\uff20-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\U0001f100-\U0001f189"
 )
 
@@ -47,14 +48,16 @@ CHARACTERS: Final = (
     r"[0-9@.][ ]?[^\P{Pd}-][ ]?[0-9]",
     r"[\pL\pN][\x{2010}\x{2011}\x{2212}\x{ff0d}\x{fe63}][\pL\pN]|[0-9][\x{2212}\x{2043}\x{2796}\x{30fc}\x{2500}][0-9]",
     r"[0-9][^\P{Zs} ][0-9A-Za-z]|[0-9A-Za-z@.][^\P{Zs} ][0-9@.]",
-    "[A-Za-z0-9][\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8][A-Za-z0-9]",
+    "[A-Za-z0-9][\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8\u30fb\uff65\u066b\u066c\u2215\u2044\u29f8][A-Za-z0-9]",
     "[\ufe52\ufe6b\uff0e\uff0d\uff3f]",
+    f"[A-Za-z0-9_][{AT_LIKE}][A-Za-z0-9-]+[.\u2024\uff0e\u3002][A-Za-z]",
 )
 CONFUSABLES: Final = (
     r"[A-Za-z@][\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}]|[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}][A-Za-z@]",
     rf"[\p{{Cyrillic}}\p{{Greek}}\p{{Armenian}}]{_WD}{{0,20}}@|@{_WD}{{0,20}}[\p{{Cyrillic}}\p{{Greek}}\p{{Armenian}}]",
+    rf"[^\x00-\x7f]{_WD}{{0,20}}@|@{_WD}{{0,20}}[^\x00-\x7f]",
     "[A-Za-z@.][\u0131\u0251\u0261\u026a\u01c0\u04cf\u0269][A-Za-z@.]",
-    r"[0-9][ООоοΟЗзӀІ]{1,4}[0-9 -]|[0-9 -][ОоοΟЗзӀІ]{1,4}[0-9]",
+    r"[0-9][ООоοΟЗзӀІ]{1,4}[0-9 -]|(?:^|[0-9 -])[\p{Cyrillic}\p{Greek}\p{Cherokee}]{1,4}[0-9]",
 )
 REVERSED: Final = (
     "\u202e",
@@ -74,17 +77,24 @@ MARKUP: Final = (
     r"\*\*|__|~~|`|[0-9A-Za-z@.]\*[0-9A-Za-z@.]|\\[@_.*-]|\[/?(?:b|i|u|url|email|color|code)[\]=]|(?:^|\s)\*[0-9A-Za-z]",
 )
 _ODD: Final = r"[ \t/_|,;:\\*~+#'\"·•()\[\]]"
+_SIGN: Final = "[ \t/_|,;:\\\\*~+#'\"·•()\\[\\]=^<>&%$!?{}°\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]"
 # What is broken up, by the step that puts it together (`lines` and `digits`).
 BROKEN: Final = {
     "lines": (
         r"@[ \t]*=?\r?\n|\n[ \t>|]*@[\pL\pN]",
         r"@[0-9A-Za-z._-]*\r?\n[ \t>|]*[.A-Za-z]|[0-9A-Za-z]\.\r?\n[ \t>|]*[0-9A-Za-z._-]+@",
+        r"[\"\'`][ ]{0,2}(?:\+|\.|&|\|\|)[ ]{0,2}[\"\'`]|(?:^|\n)(?:[^ \n]\r?\n){4}",
     ),
     "spaced": (r"(?:^|\s)(?:\S[ \t]{1,2}){4}\S(?:$|\s)",),
     "singles": (r"[0-9](?:[ ]?[-./,_*|·~ \n][ ]?[0-9]){6}",),
     "letters": (r"(?:^|[^\pL\pN-])\p{Lu}[-–·]\p{Lu}[-–·]\p{Lu}",),
-    "lookalikes": (r"[0-9][IlOoSBZ][IlOoSBZ0-9 .-]|[IlOoSBZ0-9][IlOoSBZ][0-9]|(?:^|[ -])[IlOo][0-9]{2}",),
+    "lookalikes": (
+        r"[0-9][IlOoSBZ][IlOoSBZ0-9 .-]|[IlOoSBZ0-9][IlOoSBZ][0-9]|(?:^|[ -])[IlOo][0-9]{2}",
+        r"[0-9][IlOoSsBZzgqbGDATØø|!]{1,4}[-. ]?[0-9]",
+        r"(?:^|[ :])[oOlIzZsS]{1,4}[0-9-][0-9oOlIsSzZ-]{3}|[0-9]-[oOlIzZsSgq]{2,4}-",
+    ),
     "ibans": (
+        r"(?i)iban[a-z]{2}[0-9]{2}|[a-z]{2}[0-9]{2}\r?\n[ ]?[>*•–-]",
         r"[A-Z]{2}[ ]?[0-9]{2}[^A-Za-z0-9]{1,3}[A-Z0-9]{2}",
         r"(?i)[a-z]{2}[ ]?[0-9]{2}[^a-z0-9]{0,3}[a-z0-9]{1,4}[^a-z0-9]{1,3}[0-9]{2,4}[^a-z0-9]{1,3}[0-9]{2}",
     ),
@@ -93,6 +103,21 @@ BROKEN: Final = {
         r"[0-9][ \t]*=?(?:\r?\n[ \t>|]*){1,3}[0-9]{2}",
         r"(?:[0-9]{1,3}[ .-]){5,}[0-9]",
         r"[0-9]{4,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{1,6}[ .-]",
+    ),
+    "machines": (
+        r"(?i)[0-9A-F][ ]?[\[({<][ ]?(?:[.:]|dot|punkt|point|punto|ponto|kropka|prik)[ ]?[\])}>]",
+        r"[0-9] [.] [0-9]|[0-9]\r?\n\.[0-9]",
+        r"[0-9]{1,3}\.[0-9]{1,3}\.\r?\n|[0-9OolI]{1,3}\\?[.][0-9OolI]{1,3}\\?[.][0-9OolI]{1,3}\\?[.][0-9OolI]{1,3}",
+        r"[0-9](?:(?:[.] |, ?|-)[0-9]{1,3}){3}|[0-9a-f] ::? ?[0-9a-f]",
+    ),
+    "pieces": (
+        rf"[0-9]{{2,}}{_SIGN}{{1,4}}[0-9]{{2,}}{_SIGN}{{1,4}}[0-9]{{2,}}",
+        r"[0-9]{2,}[,;.]?[ ]?\r?\n[ \t>]*(?:[*+–•|-]|[0-9A-Za-z]{1,2}[.)])[ \t]*[0-9]{2}",
+        r"[0-9]{2,}[,;][ ]?\r?\n[0-9]{2}",
+        r"[0-9]{2}(?: [-.] |--|\.\.+|…)[0-9]{2,}(?: [-.] |--|\.\.+|…)[0-9]{2}|(?:[0-9]{2}[.-]){4}[0-9]{2}",
+        r"[0-9]{4}[^0-9]+[0-9]{4}[^0-9]+[0-9]{4}[^0-9]+[0-9]{3}|[0-9]{3,4}x[0-9]{3,4}x",
+        r"[0-9]{2,}[ ]?\|[ ]?\r?\n\|[ ]?[0-9]{1,2}[ ]?\|[ ]?[0-9]{2}",
+        r"(?:[0-9][^0-9A-Za-z]{1,5}){6}[0-9]",
     ),
     "glued": (r"[A-Za-z][0-9]{9}|[0-9]{9}[A-Za-z]",),
 }
@@ -124,16 +149,23 @@ def _words(forms: Iterable[str]) -> str:
 
 def word_forms(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     """Return the expressions for words that stand for signs."""
+    pieces, joiners = _words(lexicon.forms("fillers", "parts")), _words(lexicon.forms("joiner"))
     dots, at, weak = (_words(lexicon.forms(field)) for field in ("dot", "at", "weak_at"))
     signs = _words(lexicon.forms("dot", "dash", "slash"))
     backwards = _words(lexicon.forms("backwards"))
     return {
+        "pieces": (
+            *BROKEN["pieces"],
+            rf"(?i)[0-9]{{2}}[\s,;.]{{1,3}}(?:{pieces})[\s,;:]",
+            rf"(?i)[0-9]{{3}}[ ,]{{1,2}}(?:{joiners})[ ][0-9]{{2}}",
+        ),
         "address": (
             rf"(?i)[ \t](?:{dots})[ \t]+{_W}{{2,8}}{_END}",
-            rf"(?i)[\[({{<«*_-]\s?(?:{at}|{weak}|a|@|\.|{dots})\s?[\])}}>»*_-]",
+            rf"(?i)[\[({{<«*_|/#~=-]\s?(?:{at}|{weak}|a|@|\.|{dots})\s?[\])}}>»*_|/#~=-]",
             rf"(?i){_EDGE}(?:{at})[ \t]+{_W}",
             rf"@[ \t]|[ \t]@|@{_WD}+[ \t](?:{'|'.join(SAFE_ENDS)}){_END}",
             rf"(?i){_WD}[ \t]+(?:{weak})[ \t]+{_WD}+\.[a-z]{{2}}",
+            rf"[a-z0-9]AT[a-z0-9-]+(?:DOT|\.)[a-z]|@@|@{_WD}+,[a-z]{{2,4}}{_END}|(?:[A-Za-z0-9@.][_/*|~+-]){{8}}",
             rf"@{_WD}+\.(?:[a-z]*[013@$][a-z013]*|corn){_END}",
         ),
         "signs": (rf"(?i)[0-9]{_GAP}(?:{signs}){_GAP}[0-9]",),
