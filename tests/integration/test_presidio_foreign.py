@@ -294,9 +294,10 @@ def test_no_worker_is_left_when_the_interpreter_exits(folder, after):
     wait_until(lambda: not running(process_id))
 
 
-def test_no_worker_is_left_when_the_host_is_killed_during_a_text(folder, tmp_path):
+@pytest.mark.parametrize("command", ["note", "child"])
+def test_nothing_is_left_when_the_host_is_killed_during_a_text(folder, tmp_path, command):
     note = tmp_path / "id"
-    code = HOST.format(folder=str(folder), text=f"note {note}", after="")
+    code = HOST.format(folder=str(folder), text=f"{command} {note}", after="")
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, cwd=ROOT) as host:
         wait_until(lambda: note.exists() and note.read_text())
         host.kill()

@@ -83,6 +83,8 @@ def _read(source: BinaryIO, lines: queue.SimpleQueue[bytes]) -> None:
     """Hand requests over; when there can be no more, end at once, whatever the engine is doing."""
     for line in source:
         lines.put(line)
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # with what the engine started
     os._exit(0)
 
 
