@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -168,7 +169,10 @@ def test_the_host_s_downloads_are_its_own():
 
 def test_the_example_runs():
     path = ROOT / "integrations" / "presidio" / "example.py"
-    result = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        [sys.executable, str(path)], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+    )
     inside, beside = result.stdout.splitlines()
     assert inside.startswith("ours in Presidio:")
     assert all(kind in inside for kind in ("PERSON", "EMAIL_ADDRESS"))
