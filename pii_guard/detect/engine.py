@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pii_guard.vocabulary.entities import Entities
 
 MAX_CHARACTERS = 1_000_000
+_FOREIGN = "pii_guard.detect.presidio"
 
 Span = tuple[int, int]
 # Finds names, addresses or cues: (text, folded text, spans already taken, language or None) -> detections.
@@ -132,13 +133,14 @@ class Detector:
             raise TooLargeError(f"{len(text)} characters; the limit is {MAX_CHARACTERS}")
         try:
             return self._detect(encodable(text), known, language, file_facts, before)
-        except (DetectionError, MissingPartError, PolicyError):  # the latter two: a foreign engine's set-up
+        except DetectionError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing may pass as clean
+            place = _place(error)
+            if place.startswith(_FOREIGN) and isinstance(error, MissingPartError | PolicyError):
+                raise  # what the user's engine lacks is for the user to mend, and is said without a value
             # The cause is not chained: its text may quote the message that was read.
-            raise DetectionError(
-                f"{_place(error)} failed ({type(error).__name__}); the text is withheld"
-            ) from None
+            raise DetectionError(f"{place} failed ({type(error).__name__}); the text is withheld") from None
 
     def _detect(
         self,

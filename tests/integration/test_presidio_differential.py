@@ -243,20 +243,7 @@ def test_names_lead_to_types_that_exist():
 
 
 # Found by this test; the packs are about to learn them.
-MISSED = {
-    "CreditCardRecognizer": "Diners Club, 14 digits, without a word beside them",
-    "DeIdCardRecognizer": "serials with one or two digits",
-    "DePassportRecognizer": "serials with one or two digits",
-    "KrFrnRecognizer": "the English name of the number",
-}
-
-
-def _case(name):
-    marks = [pytest.mark.xfail(reason=MISSED[name], strict=False)] if name in MISSED else []
-    return pytest.param(name, marks=marks)
-
-
-@pytest.mark.parametrize("name", [_case(name) for name in CASES])
+@pytest.mark.parametrize("name", CASES)
 def test_nothing_that_presidio_proves_is_missed(guard, name):
     recognizer, case = KINDS[name](), CASES[name]
     theirs = recognizer.supported_entities[0]
