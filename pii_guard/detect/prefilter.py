@@ -2,7 +2,7 @@
 
 A set's automaton grows with every new mixture of half-matched expressions that it meets. Two things keep it
 small, so that the first thousand messages are fast too: digits are not told apart (a set may say yes where
-the exact expression then says no, never the other way round), and expressions are spread over sets of sixty.
+the exact expression then says no, never the other way round), and expressions are spread over several sets.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import re2
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-CHUNK = 60
+CHUNK = 120
 MEMORY = 64 << 20
 _DIGITS = "0123456789"
 _TOKEN = re.compile(

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from pii_guard.detect.packs import Pack, Pattern, Recognizer
     from pii_guard.detect.types import Detection
 
+# Where a value may begin after a cue, by the cue's end and the reach of the rule; for all rules of one text.
+Starts = dict[tuple[int, str], list[int]]
+
 CUE_BACK = 48
 MOST_LISTED = 20
 PART_DEPTH = 5
@@ -151,26 +154,33 @@ class Scanner:
         if wanted:
             for number in self._weak_filter.occurring(reading.data, wanted):
                 run(self._weak[number], reading, found)
-        for group in reading.hits:
+        starts: Starts = {}
+        for group, hits in reading.hits.items():
             rules = self._cued.get(group)
             if rules:
-                self._follow_all(rules, reading.hits[group], reading, found)
+                self._follow_all(rules, hits, starts, reading, found)
         return found
 
     def _follow_all(
-        self, rules: list[Compiled], hits: Sequence[Hit], reading: Reading, found: list[Detection]
+        self,
+        rules: list[Compiled],
+        hits: Sequence[Hit],
+        starts: Starts,
+        reading: Reading,
+        found: list[Detection],
     ) -> None:
         seen: set[int] = set()
         for hit in hits:
-            if hit.end in seen:  # "order number" and "number": the longer one, which comes first, is enough
+            end = hit.end
+            if end in seen:  # "order number" and "number": the longer one, which comes first, is enough
                 continue
-            seen.add(hit.end)
-            starts: dict[str, list[int]] = {}
+            seen.add(end)
             for compiled in rules:
                 reach = compiled.rule.reach
-                if reach not in starts:
-                    starts[reach] = list(self._links.starts(reading.text, hit.end, reach))
-                self._follow(compiled, hit, starts[reach], reading, found)
+                places = starts.get((end, reach))
+                if places is None:
+                    places = starts[end, reach] = list(self._links.starts(reading.text, end, reach))
+                self._follow(compiled, hit, places, reading, found)
 
     def _follow(
         self, compiled: Compiled, hit: Hit, starts: Sequence[int], reading: Reading, found: list[Detection]

@@ -54,7 +54,7 @@ class NumberWords:
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(kinds),
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-            implementation=ahocorasick_rs.Implementation.DFA,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
 
     def occur(self, low: str) -> bool:

@@ -78,6 +78,10 @@ MARKUP: Final = (
 )
 _ODD: Final = r"[ \t/_|,;:\\*~+#'\"·•()\[\]]"
 _SIGN: Final = "[ \t/_|,;:\\\\*~+#'\"·•()\\[\\]=^<>&%$!?{}°\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]"
+# A gap that is more than one space: cards, phones and accounts as everybody writes them call for nothing.
+_WIDE: Final = r"(?:[^0-9 ][^0-9]*|[ ][^0-9]+)"
+_FAR: Final = rf"(?:[ ]{{0,3}}{_SIGN.replace(' ', '', 1)}{_SIGN}{{0,3}}|[ ]{{2,4}})"
+_MARK: Final = rf"(?:[ \t]{{0,3}}{_ODD.replace(' ', '', 1)}{_ODD}{{0,3}})"
 # What is broken up, by the step that puts it together (`lines` and `digits`).
 BROKEN: Final = {
     "lines": (
@@ -99,10 +103,11 @@ BROKEN: Final = {
         r"(?i)[a-z]{2}[ ]?[0-9]{2}[^a-z0-9]{0,3}[a-z0-9]{1,4}[^a-z0-9]{1,3}[0-9]{2,4}[^a-z0-9]{1,3}[0-9]{2}",
     ),
     "groups": (
-        rf"[0-9]{{2,}}{_ODD}{{1,4}}[0-9]{{2,}}{_ODD}{{1,4}}[0-9]{{2,}}|[0-9]{{3,}}[/_|,;:\\*~#'·][0-9]{{3,}}",
+        rf"[0-9]{{2,}}{_MARK}[0-9]{{2,}}{_ODD}{{1,4}}[0-9]{{2,}}|[0-9]{{2,}}{_ODD}{{1,4}}[0-9]{{2,}}{_MARK}[0-9]{{2,}}",
+        r"[0-9]{3,}[/_|,;:\\*~#'·][0-9]{3,}",
         r"[0-9][ \t]*=?(?:\r?\n[ \t>|]*){1,3}[0-9]{2}",
         r"(?:[0-9]{1,3}[ .-]){5,}[0-9]",
-        r"[0-9]{4,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{2,6}[ .-]{1,3}[0-9]{1,6}[ .-]",
+        r"[0-9]{3,6}[ \t.()\[\]-]{1,3}[0-9]{3,7}[ \t.()\[\]-]{1,3}[0-9]{3,6}",
     ),
     "machines": (
         r"(?i)[0-9A-F][ ]?[\[({<][ ]?(?:[.:]|dot|punkt|point|punto|ponto|kropka|prik)[ ]?[\])}>]",
@@ -111,11 +116,12 @@ BROKEN: Final = {
         r"[0-9](?:(?:[.] |, ?|-)[0-9]{1,3}){3}|[0-9a-f] ::? ?[0-9a-f]",
     ),
     "pieces": (
-        rf"[0-9]{{2,}}{_SIGN}{{1,4}}[0-9]{{2,}}{_SIGN}{{1,4}}[0-9]{{2,}}",
+        rf"[0-9]{{2,}}{_FAR}[0-9]{{2,}}{_SIGN}{{1,4}}[0-9]{{2,}}|[0-9]{{2,}}{_SIGN}{{1,4}}[0-9]{{2,}}{_FAR}[0-9]{{2,}}",
         r"[0-9]{2,}[,;.]?[ ]?\r?\n[ \t>]*(?:[*+–•|-]|[0-9A-Za-z]{1,2}[.)])[ \t]*[0-9]{2}",
         r"[0-9]{2,}[,;][ ]?\r?\n[0-9]{2}",
         r"[0-9]{2}(?: [-.] |--|\.\.+|…)[0-9]{2,}(?: [-.] |--|\.\.+|…)[0-9]{2}|(?:[0-9]{2}[.-]){4}[0-9]{2}",
-        r"[0-9]{4}[^0-9]+[0-9]{4}[^0-9]+[0-9]{4}[^0-9]+[0-9]{3}|[0-9]{3,4}x[0-9]{3,4}x",
+        rf"[0-9]{{4}}{_WIDE}[0-9]{{4}}[^0-9]+[0-9]{{4}}[^0-9]+[0-9]{{3}}|[0-9]{{3,4}}x[0-9]{{3,4}}x",
+        rf"[0-9]{{4}} [0-9]{{4}}{_WIDE}[0-9]{{4}}[^0-9]+[0-9]{{3}}|[0-9]{{4}} [0-9]{{4}} [0-9]{{4}}{_WIDE}[0-9]{{3}}",
         r"[0-9]{2,}[ ]?\|[ ]?\r?\n\|[ ]?[0-9]{1,2}[ ]?\|[ ]?[0-9]{2}",
         r"(?:[0-9][^0-9A-Za-z]{1,5}){6}[0-9]",
     ),
@@ -189,9 +195,11 @@ class Triggers:
             text = data.decode()
         forms = self._forms.Match(data)
         spoken = self._numbers.occur(text.lower())
-        if not forms:
+        if forms is None:  # out of memory, as the last expression occurs in every text: nothing is ruled out
+            return frozenset(self._families)
+        if len(forms) == 1:
             return _SPOKEN if spoken else _NONE
-        found = frozenset([self._families[hit] for hit in forms])
+        found = frozenset([self._families[hit] for hit in forms if hit < len(self._families)])
         return found | _SPOKEN if spoken else found
 
 
@@ -204,5 +212,6 @@ def _compiled(families: Mapping[str, Iterable[str]]) -> tuple[re2.Set, list[str]
         for pattern in patterns:
             automaton.Add(pattern)
             order.append(family)
+    automaton.Add("")
     automaton.Compile()
     return automaton, order
