@@ -33,7 +33,7 @@ _SINGLE_DIGITS: Final = re.compile(r"(?<![\w.])\d(?:[ \t]?[-./,_*|·~\n][ \t]?\d
 _SINGLE_LETTERS: Final = re.compile(r"(?<![\w-])[^\W\d_](?:[-–·][^\W\d_]){2,30}(?![\w-])")
 _IBAN: Final = re.compile(
     r"(?:(?<=iban)|(?<=IBAN)|(?<![^\W_]))"
-    rf"[A-Za-z]{{2}}{_JOINT}?[\dOoIlSBZ]{{2}}(?:{_JOINT}?[A-Za-z0-9]){{11,32}}"
+    rf"[A-Za-z]{_JOINT}?[A-Za-z]{_JOINT}?[\dOoIlSBZ]{{2}}(?:{_JOINT}?[A-Za-z0-9]){{11,32}}"
 )
 _IBAN_USUAL: Final = re.compile(r"[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?|[A-Z0-9]+")
 # Lengths by country, from the SWIFT IBAN registry (ISO 13616).
@@ -121,8 +121,8 @@ def _letters(text: str) -> Iterator[Edit]:
 def _ibans(text: str) -> Iterator[Edit]:
     """Yield account numbers with odd separators whose length and check digits are right (ISO 13616)."""
     for match in _IBAN.finditer(text):
-        size = IBAN_SIZES.get(match[0][:2].upper(), 0)
         solid = [place for place, char in enumerate(match[0]) if char.isalnum()]
+        size = IBAN_SIZES.get((match[0][0] + match[0][solid[1]]).upper(), 0)
         if not size or len(solid) < size:
             continue
         end = solid[size - 1] + 1

@@ -26,6 +26,8 @@ SAFE_ENDS: Final = (
     "com", "org", "net", "info", "biz", "edu", "gov", "eu", "uk", "fr", "nl", "pl", "hr", "dk", "cz", "sk",
     "rs", "hu", "ru", "ua", "ch", "jp", "cn", "br", "mx",
 )  # fmt: skip
+# Providers whose name is said without its end: "anna at gmail".
+PROVIDERS: Final = frozenset({"gmail", "googlemail", "hotmail", "yahoo", "icloud", "protonmail", "outlook"})
 _ENDS: Final = frozenset(f"{_COUNTRIES} {_GENERIC}".split())
 _LEET: Final = str.maketrans("0134578@$", "oieastbas")
 _OWN: Final = {"kom": "com", "c0m": "com", "corn": "com", "c0rn": "com"}

@@ -19,7 +19,7 @@ class Gap(Enum):
     BREAK = "break"  # anything else
 
 
-_PAUSES: Final = frozenset(",;…–—.-")
+_PAUSES: Final = frozenset(",;…–—.-_()[]{}|*~+")
 _HYPHENS: Final = frozenset("-‐‑")
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pii_guard.detect.view import View
 
-_BREAK: Final = r"[ \t]{0,4}=?\r?\n[ \t>|]{0,20}"
+_BREAK: Final = r"[ \t]{0,4}=?(?:\r?\n[ \t>|]{0,20}){1,3}"
 _BROKEN: Final = re.compile(
     rf"(?<=[\w.+\n-]@){_BREAK}(?=[\w-]+(?:\.|=?\r?\n))"  # name@ | example.com
     rf"|(?<=\w){_BREAK}(?=@(?:{_BREAK})?[\w-]+\.[A-Za-z])"  # name | @example.com
     rf"|(?<=[\w-]\.){_BREAK}(?=(?:com|org|net|info|[a-z]{{2}})\b)"  # name@example. | com
     rf"|(?<=[\w-]){_BREAK}(?=\.(?:com|org|net|info|[a-z]{{2}})\b)"  # name@example | .com
-    rf"|(?<=\w\.){_BREAK}(?=[\w-]{{1,40}}@[\w-]+\.)"  # first. | last@example.com
+    rf"|(?<=\w\.){_BREAK}(?=[\w-]{{1,40}}@(?:{_BREAK})?[\w-]+\.)"  # first. | last@example.com
 )
 # Parts of a program's text: "anna" + "@" + "example.org".
 _PIECES: Final = re.compile(r"""["'`][ \t]{0,2}(?:\+|\.|&|\|\|)[ \t]{0,2}["'`]""")

@@ -19,6 +19,8 @@ _NEXT: Final = re.compile(rf"({_JOINT})({_OCTET})", re.IGNORECASE)
 _HEXTETS: Final = re.compile(
     r"(?<![\w:])[0-9A-Fa-f]{1,4}(?:[ \t]?(?:[\[({<]::?[\])}>]|::?)[ \t]?[0-9A-Fa-f]{0,4}){2,8}(?![\w:])"
 )
+# An address as one number, in a link.
+_WHOLE: Final = re.compile(r"(?<=://)(?:\d{8,10}|0x[0-9A-Fa-f]{8})(?=[/:?#\s]|$)")
 _CUE: Final = re.compile(
     r"\b(?:ip|ipv4|host|server|ping|login|address|adress|adresse)\b[^\n]{0,12}$", re.IGNORECASE
 )
@@ -30,7 +32,7 @@ MIN_DIGITS: Final = 4
 
 def machine_addresses(text: str) -> Iterator[Edit]:
     """Yield addresses of the Internet Protocol, versions 4 and 6, as they are usually written."""
-    found = [*_fourth(text), *_sixth(text)]
+    found = [*_fourth(text), *_sixth(text), *_whole(text)]
     last = 0
     for edit in sorted(found):
         if edit[0] >= last and edit[2] != text[edit[0] : edit[1]]:
@@ -63,6 +65,13 @@ def _numbers(octets: tuple[str, ...]) -> bool:
 
 def _cued(text: str, start: int) -> bool:
     return _CUE.search(text[max(0, start - REACH) : start]) is not None
+
+
+def _whole(text: str) -> Iterator[Edit]:
+    for match in _WHOLE.finditer(text):
+        value = int(match[0], 0) if match[0].startswith("0x") else int(match[0])
+        if value < 1 << 32:
+            yield *match.span(), ".".join(str(value >> shift & MAX_OCTET) for shift in (24, 16, 8, 0))
 
 
 def _sixth(text: str) -> Iterator[Edit]:

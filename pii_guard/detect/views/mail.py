@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pii_guard.detect.folding import fold
-from pii_guard.detect.views.domains import SAFE_ENDS, is_domain_end, leet
+from pii_guard.detect.views.domains import PROVIDERS, SAFE_ENDS, is_domain_end, leet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 Edit = tuple[int, int, str]
 
-# Providers whose name is said without its end: "anna at gmail".
-PROVIDERS: Final = frozenset({"gmail", "googlemail", "hotmail", "yahoo", "icloud", "protonmail", "outlook"})
 MAX_LABELS: Final = 5
 MAX_LOCAL: Final = 16
 _LABEL: Final = re.compile(r"[^\W_](?:[^\W_]|[@$-]){0,62}")
@@ -123,9 +121,9 @@ class MailAddresses:
 
     @staticmethod
     def _provider(pieces: Sequence[str], place: int, *, strict: bool) -> _Domain | None:
-        if strict or len(pieces) != 1 or pieces[0] not in PROVIDERS:
+        if len(pieces) != 1 or pieces[0] not in PROVIDERS:
             return None
-        return _Domain(f"{pieces[0]}.com", place, spoken=True)
+        return _Domain(f"{pieces[0]}.com", place, spoken=not strict)
 
     def _local(
         self, text: str, folded: str, end: int, floor: int, *, leet_at: bool
@@ -201,7 +199,7 @@ class _Patterns:
         )
         self.dot = re.compile(
             rf"\.(?=\w)|[ \t]\.[ \t](?=\w)|\.[ \t](?=(?:com|org|net)\b)"
-            rf"|{_GAP}{opened}(?:{dots}|\.){closed}{_GAP}|[ \t]{{1,3}}(?:{dots})[ \t]{{1,3}}(?=\w)"
+            rf"|{_GAP}{opened}(?:{dots}|\.){closed}{_GAP}|[ \t,]{{1,3}}(?:{dots})[ \t,]{{1,3}}(?=\w)"
         )
         self.dash = re.compile(rf"[ \t]{{1,3}}(?:{dashes})[ \t]{{1,3}}(?=\w)|[ \t]-[ \t](?=\w)")
         self.missing = re.compile(rf"[ \t]({'|'.join(SAFE_ENDS)})(?![\w@'.-]\w|\w)")

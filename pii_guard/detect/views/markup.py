@@ -29,15 +29,24 @@ _MARKUP: Final = re.compile(
     r"|</?(?P<name>[A-Za-z][A-Za-z0-9:-]{0,40})(?:\s[^<>]{0,4000})?\s?/?>",
     re.IGNORECASE,
 )
-_COMMENT: Final = re.compile(r"<!--(?!\[if)([^<>]{0,2000}?)-->")
+_COMMENT: Final = re.compile(r"<!--(?!\[if)([^<]{0,400}?)-->")
 # An element that is not shown, put into a word to break it.
 _HIDDEN: Final = re.compile(
     r"<([A-Za-z]{1,10})\s[^<>]{0,300}"
     r"(?:display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?0|size\s?=\s?[\"']?0|opacity\s?:\s?0(?!\.)"
-    r"|(?:width|height)\s?:\s?0|color\s?:\s?transparent|hidden|sr-only)[^<>]{0,300}>"
+    r"|(?:width|height)\s?:\s?0|color\s?:\s?(?:transparent|white|#fff)|hidden|sr-only)[^<>]{0,300}>"
     r"[^<>]{0,300}</\1>",
     re.IGNORECASE,
 )
+# Struck-out and phonetic text, which breaks a word too.
+_STRUCK: Final = re.compile(r"<(s|del|strike|rt|rp)(?:\s[^<>]{0,100})?>[^<>]{0,40}</\1>", re.IGNORECASE)
+# An image that stands for a sign, and a field that holds a value.
+_SHOWN: Final = re.compile(
+    r"<(?:img\s[^<>]{0,300}alt|input\s[^<>]{0,300}value)\s?=\s?(?P<quote>[\"']?)(?P<value>[^\"'<>]{1,80})(?P=quote)[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(r"\[(?P<text>[^\[\]\n]{1,100})\]\((?P<link>[^()\s]{0,300})\)")
+_MACRO: Final = re.compile(r"\\[a-z]{2,12}\{(?P<text>[^{}\n]{1,100})\}")
 _EMPHASIS: Final = re.compile(r"(\*\*\*|\*\*|\*|__|~~|``|`)(?=[^\s*_~`])([^\n*~`]{0,200}?[^\s*~`])\1")
 _BACKSLASH: Final = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!@|<>~-])")
 _BBCODE: Final = re.compile(
@@ -64,7 +73,14 @@ def _html(text: str) -> Iterator[Edit]:
         start, end = match.span()
         if start < last:
             continue
-        unseen = (_COMMENT if match[0] == "<!--" else _HIDDEN).match(text, start)
+        shown = _SHOWN.match(text, start)
+        if shown is not None and shown.end() == end:
+            yield start, end, {"at": "@", "dot": "."}.get(shown["value"].lower(), shown["value"]) + (
+                "" if match[0][1:3].lower() == "im" else " "
+            )
+            last = end
+            continue
+        unseen = _COMMENT.match(text, start) if match[0] == "<!--" else _hidden(text, start)
         if unseen is not None and _inside_word(text, start, unseen.end()):
             yield start, unseen.end(), ""
             last = unseen.end()
@@ -73,6 +89,10 @@ def _html(text: str) -> Iterator[Edit]:
         if name not in _SIGNS:
             yield start, end, "" if not name and _inside_word(text, start, end) else _instead(name)
         last = end
+
+
+def _hidden(text: str, start: int) -> re.Match[str] | None:
+    return _HIDDEN.match(text, start) or _STRUCK.match(text, start)
 
 
 def _instead(name: str) -> str:
@@ -94,6 +114,12 @@ def _markdown(text: str) -> Iterator[Edit]:
     for match in _EMPHASIS.finditer(text):
         width = len(match[1])
         edits += [(match.start(), match.start() + width, ""), (match.end() - width, match.end(), "")]
+    for pattern in (_LINK, _MACRO):
+        for match in pattern.finditer(text):
+            after = text[match.end() : match.end() + 1]
+            if "@" not in match[0] + after and not _inside_word(text, *match.span()):
+                continue
+            edits += [(match.start(), match.start("text"), ""), (match.end("text"), match.end(), "")]
     edits += [(*match.span(), "") for match in _BACKSLASH.finditer(text)]
     edits += [(*match.span(), "") for match in _BBCODE.finditer(text)]
     last = 0

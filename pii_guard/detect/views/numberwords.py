@@ -25,6 +25,8 @@ CUE_REACH: Final = 60
 REGION: Final = 160
 MARGIN: Final = 60
 MIN_WORD: Final = 3
+# What stands for a space between number words.
+_BREAKS: Final = str.maketrans(dict.fromkeys("-\n._()[]{}/|*~+", " "))
 LONGEST_REST: Final = 30
 _NUMBERS: Final = ("zero", "zeros", "ones", "teens", "hundred", "hundreds", "thousand", "repeat", "compounds")
 
@@ -76,7 +78,7 @@ class NumberWords:
 
     def _places(self, low: str) -> Iterator[int]:
         """Yield where a number word follows another, or a cue, or precedes a digit."""
-        text = f" {low.replace('-', ' ').replace(chr(10), ' ')}"
+        text = f" {low.translate(_BREAKS)}"
         numbers: list[tuple[int, int]] = []
         cues: list[tuple[int, int]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text):

@@ -31,6 +31,12 @@ _COMMA: Final = re.compile(
 # Single characters with one and the same sign between them.
 _SINGLES: Final = re.compile(r"(?<![^\s:])[^\W_](?:([_/*|~+-])[^\s_]){4,120}(?!\w)")
 MIN_LETTERS: Final = 5
+# The code of the sign as style sheets, TeX, RTF, Python and shells write it.
+_CODED: Final = re.compile(
+    r"(?<=\w)(?:\\0{0,4}40 ?|\\'40|\\N\{COMMERCIAL AT\}|\\char ?64 ?"
+    r"|\$\(printf ['\"]?\\?x?\w{0,4}@?['\"]?\)|\^@)(?=\w)"
+)
+_CODED_DOT: Final = re.compile(r"(?<=\w)\\0{0,4}2[eE] ?(?=\w)")
 
 
 def at_signs(base: View) -> View:
@@ -52,6 +58,10 @@ def plain_signs(base: View) -> View:
 def _edits(text: str) -> Iterator[Edit]:
     for match in _DOUBLED.finditer(text):
         yield *match.span(), "@"
+    for match in _CODED.finditer(text):
+        yield *match.span(), "@"
+    for match in _CODED_DOT.finditer(text):
+        yield *match.span(), "."
     for match in _GLUED.finditer(text):
         yield *match.span(), f"{match['local']}@{match['domain']}".replace("DOT", ".")
     for match in _COMMA.finditer(text):

@@ -8,7 +8,7 @@ import re2
 
 from pii_guard.detect.folding import fold
 from pii_guard.detect.views.characters import BLANKS
-from pii_guard.detect.views.domains import SAFE_ENDS
+from pii_guard.detect.views.domains import PROVIDERS, SAFE_ENDS
 from pii_guard.detect.views.signs import AT_LIKE
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ CHARACTERS: Final = (
     r"[\pL\pN][\x{2010}\x{2011}\x{2212}\x{ff0d}\x{fe63}][\pL\pN]|[0-9][\x{2212}\x{2043}\x{2796}\x{30fc}\x{2500}][0-9]",
     r"[0-9][^\P{Zs} ][0-9A-Za-z]|[0-9A-Za-z@.][^\P{Zs} ][0-9@.]",
     "[A-Za-z0-9][\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8\u30fb\uff65\u066b\u066c\u2215\u2044\u29f8][A-Za-z0-9]",
-    "[\ufe52\ufe6b\uff0e\uff0d\uff3f]",
+    "[\ufe52\ufe6b\uff0e\uff0d\uff3f]|[〇零一二三四五六七八九]{5}",
     f"[A-Za-z0-9_][{AT_LIKE}][A-Za-z0-9-]+[.\u2024\uff0e\u3002][A-Za-z]",
 )
 CONFUSABLES: Final = (
@@ -74,7 +74,7 @@ ENCODED: Final = (
 )
 MARKUP: Final = (
     r"<[A-Za-z/!]|\]\]>",
-    r"\*\*|__|~~|`|[0-9A-Za-z@.]\*[0-9A-Za-z@.]|\\[@_.*-]|\[/?(?:b|i|u|url|email|color|code)[\]=]|(?:^|\s)\*[0-9A-Za-z]",
+    r"\*\*|__|~~|`|[0-9A-Za-z@.]\*[0-9A-Za-z@.]|\\[@_.*-]|\[/?(?:b|i|u|url|email|color|code)[\]=]|\]\(|\\[a-z]{2,12}\{|(?:^|\s)\*[0-9A-Za-z]",
 )
 _ODD: Final = r"[ \t/_|,;:\\*~+#'\"·•()\[\]]"
 _SIGN: Final = "[ \t/_|,;:\\\\*~+#'\"·•()\\[\\]=^<>&%$!?{}°\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]"
@@ -111,7 +111,7 @@ BROKEN: Final = {
     ),
     "machines": (
         r"(?i)[0-9A-F][ ]?[\[({<][ ]?(?:[.:]|dot|punkt|point|punto|ponto|kropka|prik)[ ]?[\])}>]",
-        r"[0-9] [.] [0-9]|[0-9]\r?\n\.[0-9]",
+        r"://(?:[0-9]{8,10}|0x[0-9a-fA-F]{8})|[0-9] [.] [0-9]|[0-9]\r?\n\.[0-9]",
         r"[0-9]{1,3}\.[0-9]{1,3}\.\r?\n|[0-9OolI]{1,3}\\?[.][0-9OolI]{1,3}\\?[.][0-9OolI]{1,3}\\?[.][0-9OolI]{1,3}",
         r"[0-9](?:(?:[.] |, ?|-)[0-9]{1,3}){3}|[0-9a-f] ::? ?[0-9a-f]",
     ),
@@ -166,7 +166,10 @@ def word_forms(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
             rf"(?i)[0-9]{{3}}[ ,]{{1,2}}(?:{joiners})[ ][0-9]{{2}}",
         ),
         "address": (
-            rf"(?i)[ \t](?:{dots})[ \t]+{_W}{{2,8}}{_END}",
+            rf"(?i)[ \t](?:{dots})[ \t,]+{_W}{{2,8}}{_END}",
+            rf"(?i)[.][^ ]+[ \t]+(?:{weak})[ \t]+(?:{'|'.join(sorted(PROVIDERS))}){_END}",
+            rf"(?i)[ \t](?:{dots})[ \t]+{_W}+[ \t]+(?:{weak})[ \t]+(?:{'|'.join(sorted(PROVIDERS))}){_END}",
+            r"\\0{0,4}(?:40|2[eE])|\\'40|\\N\{COMM|\\char ?64|[a-z]\^@[a-z]|\$\(printf",
             rf"(?i)[\[({{<«*_|/#~=-]\s?(?:{at}|{weak}|a|@|\.|{dots})\s?[\])}}>»*_|/#~=-]",
             rf"(?i){_EDGE}(?:{at})[ \t]+{_W}",
             rf"@[ \t]|[ \t]@|@{_WD}+[ \t](?:{'|'.join(SAFE_ENDS)}){_END}",
@@ -175,7 +178,7 @@ def word_forms(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
             rf"@{_WD}+\.(?:[a-z]*[013@$][a-z013]*|corn){_END}",
         ),
         "signs": (rf"(?i)[0-9]{_GAP}(?:{signs}){_GAP}[0-9]",),
-        "backwards": (rf"(?i){_EDGE}(?:{backwards}){_END}",),
+        "backwards": (rf"(?i){_EDGE}(?:{backwards}){_END}|<bdo|bidi-override|direction: ?rtl",),
     }
 
 
