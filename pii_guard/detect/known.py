@@ -25,7 +25,8 @@ from pii_guard.detect.known_spans import (
 )
 from pii_guard.detect.known_types import AddressParts, guess_type, split_address
 from pii_guard.detect.names.data import lexicon
-from pii_guard.detect.names.forms import Mention, NameForms, automaton
+from pii_guard.detect.names.forms import Mention, NameForms
+from pii_guard.detect.names.keys import automaton
 from pii_guard.detect.types import Detection, KnownValue
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
-from pii_guard.detect.names import artefacts, rules, scripts, shapes
+from pii_guard.detect.names import artefacts, mailboxes, roles, rules, scripts, shapes
 from pii_guard.detect.names.data import CueHit, lexicon, spaced
 from pii_guard.detect.names.forms import NameForms, shared_beginning
 from pii_guard.detect.names.tokens import MASK, WORD, Reader
@@ -28,8 +28,13 @@ MAX_PROPAGATED = 500
 # Portuguese "att." is no sign-off. Texts with fewer stop words than the second figure are too short to tell.
 LANGUAGE_SHARE, LANGUAGE_LEAST = 0.3, 3
 # Kinds of cues after which a name must be capitalised or be a frequent one.
-_NAME_FOLLOWS = frozenset({"am", "greet", "title", "behalf", "relation", "ask", "named", "speaker"})
+_NAME_FOLLOWS = frozenset({"am", "greet", "title", "behalf", "relation", "ask", "named", "speaker", "role"})
+_RULES = rules.RULES | roles.RULES
 _SHORTEST = 2
+# Names times characters beyond which counting letters costs more than looking for the names.
+_WORTH_COUNTING = 50_000
+# Characters of a name; capitalised words without end are none.
+_LONGEST = 120
 _SYLLABLES = re.compile(r"(?<![\w-])[^\W\d_]{1,5}(?:-[^\W\d_]{1,5}){1,6}(?![\w-])")
 
 
@@ -61,6 +66,10 @@ class CueNames:
             reader.named = frozenset([item.start for item in found if item.subtype == "full"])
         found.extend(shapes.find(reader, self._lexicon))
         found.extend(artefacts.find(reader, text, self._lexicon))
+        if "@" in text:
+            found.extend(
+                mailboxes.find(reader, text, fold(text) if folded is None else folded, self._lexicon)
+            )
         if not text.isascii():
             found.extend(scripts.find(masked))
         if not found:
@@ -77,7 +86,7 @@ class CueNames:
         spoken: dict[str, int] | None = None
         most = 0
         for hit in self._hits(reader, text):
-            found = list(rules.RULES[hit.cue.kind](reader, hit, self._lexicon))
+            found = list(_RULES[hit.cue.kind](reader, hit, self._lexicon))
             if not found:
                 continue
             if spoken is None:
@@ -122,7 +131,8 @@ class CueNames:
         if not kept:
             return
         forms = NameForms(self._lexicon.common, sharing=4)
-        first = {reader.folded[f.start : f.end]: f for f in reversed(kept)}
+        sensible = [f for f in kept if f.end - f.start <= _LONGEST]
+        first = {reader.folded[f.start : f.end]: f for f in reversed(sensible)}
         sources = _elsewhere(reader.folded, kept, list(first.values())[-MAX_PROPAGATED:])
         names = [reader.text[found.start : found.end] for found in sources]
         for index, name in enumerate(names):
@@ -160,6 +170,8 @@ class CueNames:
 
 def _elsewhere(folded: str, kept: Sequence[Found], names: Sequence[Found]) -> list[Found]:
     """Return the names of which some part may be written outside the spans that are kept already."""
+    if len(names) * len(folded) > _WORTH_COUNTING:
+        return list(names)
     written = [folded[found.start : found.end] for found in kept]
     alone = "\n".join(written)
     # a part that stands alone may go on with an initial of the whole name, so it does not count as kept there
@@ -168,12 +180,8 @@ def _elsewhere(folded: str, kept: Sequence[Found], names: Sequence[Found]) -> li
     for found in names:
         words = WORD.findall(folded, found.start, found.end)
         spans = full if len(words) > 1 else alone
-        for word in words:
-            begins = shared_beginning(word)
-            if folded.count(begins) > spans.count(begins):
-                result.append(found)
-                break
-        if not words:
+        begins = [shared_beginning(word) for word in words]
+        if not begins or any(folded.count(letters) > spans.count(letters) for letters in begins):
             result.append(found)
     return result
 

@@ -41,6 +41,8 @@ KINDS = (
     "ask",
     "named",
     "speaker",
+    "role",
+    "about",
 )
 
 
@@ -59,10 +61,12 @@ class NameData(BaseModel):
         signoff: Closes a message: "Kind regards".
         label: Field names, followed by a colon: "Account holder".
         behalf: "In the name of".
-        relation: Kin, roles and trades: "wife", "landlord", "engineer".
+        relation: Kin and trades: "wife", "landlord", "engineer".
         ask: "Speak to".
         named: "Is called"; no name when an animal is.
         speaker: Labels in transcripts: "AGENT".
+        role: What somebody is to the organisation: "tenant", "patient".
+        about: Opens an example or a request to a language model: "for example", "summarise".
         stop: Words that begin no name after this language's cues.
         org: Words that make a line an organisation's or a heading.
         product: Nouns that make the name before them a product's.
@@ -85,6 +89,8 @@ class NameData(BaseModel):
     ask: str = ""
     named: str = ""
     speaker: str = ""
+    role: str = ""
+    about: str = ""
     stop: str = ""
     org: str = ""
     product: str = ""
@@ -361,7 +367,7 @@ class Lexicon:
     @cached_property
     def relations(self) -> frozenset[str]:
         """Kin, roles and labels of one word."""
-        return frozenset(self._single("relation", "speaker", "label"))
+        return frozenset(self._single("relation", "role", "speaker", "label"))
 
     def _single(self, *kinds: str) -> Iterator[str]:
         count = len(self._codes)

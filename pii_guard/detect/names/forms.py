@@ -9,12 +9,10 @@ letters after it must be an ending that its last letter allows.
 from __future__ import annotations
 
 import re
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-import ahocorasick_rs
+from typing import TYPE_CHECKING, NamedTuple
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.names.keys import Finder, automaton
 from pii_guard.detect.names.tokens import PARTICLES, WORD
 
 if TYPE_CHECKING:
@@ -48,8 +46,6 @@ _FLEETING_KC = _FLEETING | {"a"}
 _EI, _NEN = frozenset("ei"), frozenset("n lle lla lta ssa sta".split())
 _CIE, _DZIE, _OS = frozenset({"cie"}), frozenset({"dzie"}), frozenset({"", "υ"})
 _CHANGING = ("cha", "che", "chi", "cho", "chu", "chy", "nen")
-# Fewer keys than the first are looked for one by one; more than the second pay for a faster automaton.
-_FEW, _MANY = 64, 2000
 _INITIAL_LEFT = re.compile(r"(?<![^\W_])((?:[^\W\d_]\.?[ \u00a0-]?){1,3})$")
 _INITIAL_RIGHT = re.compile(r"[ \u00a0]([^\W\d_])(?:\.|(?![^\W_]))")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -93,48 +89,6 @@ class Mention(NamedTuple):
     part: str
     words: int
     how: str
-
-
-class Finder(Protocol):
-    """Finds keys in a text."""
-
-    def find_matches_as_indexes(
-        self, haystack: str, /, overlapping: bool = False
-    ) -> list[tuple[int, int, int]]:
-        """Return the index of a key, start and end of each place, in order of their ends."""
-        ...
-
-
-class _Few:
-    """Looks for a few keys one by one: built at no cost, and as fast as an automaton on short texts."""
-
-    def __init__(self, keys: list[str]) -> None:
-        self._keys = keys
-
-    def find_matches_as_indexes(
-        self, haystack: str, /, overlapping: bool = False
-    ) -> list[tuple[int, int, int]]:
-        del overlapping  # always
-        hits = []
-        for index, key in enumerate(self._keys):
-            at = haystack.find(key)
-            while at >= 0:
-                hits.append((index, at, at + len(key)))
-                at = haystack.find(key, at + 1)
-        if len(hits) > 1:
-            hits.sort(key=_END)
-        return hits
-
-
-_END = itemgetter(2)
-
-
-def automaton(keys: list[str]) -> Finder:
-    """Build what finds keys the way that pays for this many: few live for one conversation only."""
-    if len(keys) < _FEW:
-        return _Few(keys)
-    plan = ahocorasick_rs.Implementation.NoncontiguousNFA if len(keys) < _MANY else None
-    return ahocorasick_rs.AhoCorasick(keys, implementation=plan)
 
 
 def shared_beginning(word: str) -> str:
@@ -301,6 +255,7 @@ class NameForms:
             else:
                 runs.append([mention])
         whole = self._wholes[owner]
+        whole_folded = fold(whole)
         for run in runs:
             start, end, words = run[0].start, run[-1].end, len(run)
             if not _CJK.match(text, start):
@@ -314,7 +269,7 @@ class NameForms:
             elif any(m.how == "inflected" for m in run):
                 how = "inflected"
             else:
-                how = "folded" if fold(written) == fold(whole) else "part"
+                how = "folded" if folded[start:end] == whole_folded else "part"
             part = run[0].part if words == 1 else "full"
             yield Mention(start, end, owner, part, words, how)
 
@@ -366,7 +321,7 @@ def _words_of(folded: str) -> list[str]:
 def _joins(text: str, run: list[Mention], mention: Mention) -> bool:
     """Whether a part goes on with the name that a run has begun; the same part twice is two mentions."""
     last = run[-1]
-    if mention.start - last.end > 24 or len(run) > 5:
+    if mention.start == last.end or mention.start - last.end > 24 or len(run) > 5:
         return False
     word = fold(text[mention.start : mention.end])
     if len(run) > 1 and any(fold(text[m.start : m.end]) == word for m in run):

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pii_guard.detect.folding import fold
-from pii_guard.detect.names.tokens import WORD, Name, Reader
+from pii_guard.detect.names.tokens import MASK, WORD, Name, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,7 +41,14 @@ _LABEL_GAP = re.compile(
     r"[:=：][ \t\u00a0]*[\"'*_“„«]{0,3}"
 )
 _SIGNOFF_GAP = re.compile(r"[ \t]*[,!:;…]{0,2}[ \t]*(?:\.?(?:\r?\n[ \t>]*){1,3})?(?:[-–—/~][ \t]*)?[*_]{0,2}")
-_RELATION_GAP = re.compile(r"[ \t\u00a0]*(?:[,(–—:=-]{1,2}[ \t\u00a0]*)?[\"'“„«‘]?")
+RELATION_GAP = re.compile(r"[ \t\u00a0]*(?:[,(–—:=-]{1,2}[ \t\u00a0]*)?[\"'“„«‘]?")
+# "au nom de …": no part of the name, as the same word is after a given name.
+PREPOSITION = re.compile(r"(?:de|di|von|da|do|del) (?=[^\W\d_])")
+_LEGAL_FORM = re.compile(
+    r",? (?:d\.? ?o\.? ?o|j\.d\.o\.o|S\.p\.A|S\.r\.l|S\.A|S\.L|sp\. z|s\.r\.o|a\.s\b|e\.V|A/S|B\.V|N\.V"
+    r"|& Co|AS\b)"
+)
+_LEGAL_WORD = re.compile(r"[a-zà-öø-ÿ] (?:S[AELP]|A[BGS]|[BN]V|KG|S[RP]L|SPA|SAS|SARL|OYJ?|PLC|LLC|INC|LTD)$")
 _SPACE = re.compile(r"/?[ \t\u00a0]+[\"'“„«‘]?")
 _GREET_GAP = re.compile(r"(,)?[ \t\u00a0]+")
 _AND = re.compile(r" (and|und|och|og|i|a|e|y|et|en|ja|&|и|ve|si|es|in) ")
@@ -124,7 +131,7 @@ def ending_at(reader: Reader, written: str, end: int, lexicon: Lexicon) -> Name 
     return None
 
 
-def _and_another(reader: Reader, name: Name, cue: Cue, why: str, single: str) -> Iterable[Found]:
+def and_another(reader: Reader, name: Name, cue: Cue, why: str, single: str) -> Iterable[Found]:
     """The second of two: "Hi Anna and Peter", "i signori Brambilla e Cheng"."""
     link = _AND.match(reader.folded, name.end) if not reader.shouting else None
     if link is not None and cue.languages & _AND_IN.get(link.group(1), cue.languages):
@@ -134,7 +141,7 @@ def _and_another(reader: Reader, name: Name, cue: Cue, why: str, single: str) ->
 def _intro(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if _animal_before(reader, hit.start, lexicon):
         return ()
-    name = reader.read(_after(_OPENING, reader, hit.end), hit.cue.stop, lower=2)
+    name = reader.read(after(_OPENING, reader, hit.end), hit.cue.stop, lower=2)
     if (
         name is not None
         and name.lower
@@ -148,7 +155,7 @@ def _intro(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
 
 def _am(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     cue = hit.cue
-    name = reader.read(_after(_OPENING, reader, hit.end), cue.stop, lower=1)
+    name = reader.read(after(_OPENING, reader, hit.end), cue.stop, lower=1)
     if name is None or reader.shouting or name.first in lexicon.org:
         return ()
     known = name.first in lexicon.given
@@ -186,7 +193,7 @@ def _greet(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     comma = gap.group(1) is not None
     at = reader.skip_titles(gap.end())
     name = reader.read(at, hit.cue.stop, lower=0 if comma else 1)
-    if name is None or _of_organisation(name, lexicon):
+    if name is None or of_organisation(name, lexicon):
         return
     ends = reader.ends_at(name.end)
     if (name.lower or comma) and not ends:
@@ -197,32 +204,34 @@ def _greet(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
         return
     single = "family" if at != gap.end() else "given"
     yield from found_at(name, "salutation", STRONG if ends else MEDIUM, single)
-    yield from _and_another(reader, name, hit.cue, "salutation", single)
+    yield from and_another(reader, name, hit.cue, "salutation", single)
 
 
 def _title(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     at = hit.end + (reader.text[hit.end : hit.end + 1] == "." and reader.text[hit.end - 1] != ".")
     if reader.text[at : at + 1] not in (" ", "\u00a0"):
         return
+    if reader.skip_titles(at + 1) > at + 1:
+        return  # the last title is the one that counts
     name = reader.read(at + 1, hit.cue.stop, limit=1 if reader.shouting else 5)
     if name is None or (name.first in lexicon.org and name.first not in lexicon.common):
         return
     yield from found_at(name, "title", STRONG, "given" if _vocative(hit, name) else "family")
-    yield from _and_another(reader, name, hit.cue, "title", "family")
+    yield from and_another(reader, name, hit.cue, "title", "family")
 
 
 def _signoff(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
-    at = _after(_SIGNOFF_GAP, reader, hit.end)
+    at = after(_SIGNOFF_GAP, reader, hit.end)
     between = reader.text[hit.end : at]
     if not between or (hit.cue.breaks and not {",", "\n"} & set(between)):
         return ()
     name = reader.read(at, hit.cue.stop, lower=2)
     if name is None:
         return ()
-    line = _line_after(reader, name.end)
+    line = line_after(reader, name.end)
     if name.lower and (line.strip(" .!x\u00a0\r") or not (name.first in hit.cue.given or "\n" in between)):
         return ()
-    if _organisation(reader, name, lexicon) or ("\n" not in between and not _opens(reader, hit.start)):
+    if organisation(reader, name, lexicon) or ("\n" not in between and not opens(reader, hit.start)):
         return ()
     return found_at(name, "signoff", STRONG, "given")
 
@@ -232,46 +241,54 @@ def _label(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if gap is None:
         return ()
     name = reader.read(gap.end(), hit.cue.stop, lower=2)
-    if name is None or _of_organisation(name, lexicon) or _organisation(reader, name, lexicon):
+    if name is None or of_organisation(name, lexicon) or organisation(reader, name, lexicon):
         return ()
     says_name = any(
         word in hit.cue.phrase for word in ("nam", "nom", "nimi", "ime", "imi", "jmen", "men", "имя", "фио")
     )
     if name.lower and name.first not in hit.cue.given and not says_name:
         return ()
-    if hit.cue.phrase in _SPEAKERS and name.parts == 1 and _line_after(reader, name.end).strip(" .\r"):
+    if hit.cue.phrase in _SPEAKERS and name.parts == 1 and line_after(reader, name.end).strip(" .\r"):
         return ()  # a transcript: what follows the speaker is speech
     return found_at(name, "label", STRONG, None)
 
 
 def _behalf(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
-    name = reader.read(_after(_OPENING, reader, hit.end), hit.cue.stop, lower=1)
-    if name is None or _of_organisation(name, lexicon) or (name.lower and name.first not in hit.cue.given):
+    at = after(_OPENING, reader, hit.end)
+    preposition = PREPOSITION.match(reader.text, at) if "nl" not in hit.cue.languages else None
+    at = preposition.end() if preposition is not None else at
+    name = reader.read(at, hit.cue.stop, lower=1)
+    if name is None or of_organisation(name, lexicon) or (name.lower and name.first not in hit.cue.given):
+        return ()
+    if organisation(reader, name, lexicon):
         return ()
     return found_at(name, "behalf", MEDIUM, None)
 
 
 def _relation(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
-    at = _after(_RELATION_GAP, reader, hit.end)
+    at = after(RELATION_GAP, reader, hit.end)
     if at == hit.end:
         return
     name = reader.read(at, hit.cue.stop, lower=2, limit=2 if reader.shouting else 5)
-    if name is None or _of_organisation(name, lexicon) or (name.lower and name.first not in hit.cue.given):
+    if name is None or of_organisation(name, lexicon) or (name.lower and name.first not in hit.cue.given):
         return
     if name.parts == 1 and "de" in hit.cue.languages and name.first.endswith(_GERMAN_NOUN):
         return
-    if ":" in reader.text[hit.end : at] and name.parts == 1 and _line_after(reader, name.end).strip(" .\r"):
+    if ":" in reader.text[hit.end : at] and name.parts == 1 and line_after(reader, name.end).strip(" .\r"):
         return  # a transcript: what follows the speaker is speech
     yield from found_at(name, "relation", MEDIUM, "given")
-    yield from _and_another(reader, name, hit.cue, "relation", "given")
+    yield from and_another(reader, name, hit.cue, "relation", "given")
 
 
 def _ask(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
-    name = reader.read(_after(_SPACE, reader, hit.end), hit.cue.stop)
-    if name is None or reader.shouting or _of_organisation(name, lexicon):
+    name = reader.read(after(_SPACE, reader, hit.end), hit.cue.stop)
+    if name is None or reader.shouting or of_organisation(name, lexicon):
         return ()
     known = name.first in lexicon.given
-    if name.parts == 1 and not known and not (" " in hit.cue.phrase or reader.ends_at(name.end)):
+    if not known and organisation(reader, name, lexicon):
+        return ()
+    ends = reader.ends_at(name.end) or reader.text[name.end : name.end + 2] == " " + MASK
+    if name.parts == 1 and not known and not (" " in hit.cue.phrase or ends):
         return ()
     return found_at(name, "ask", MEDIUM, "given")
 
@@ -279,13 +296,13 @@ def _ask(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
 def _named(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if _animal_before(reader, hit.start, lexicon):
         return ()
-    name = reader.read(_after(_SPACE, reader, hit.end), hit.cue.stop)
+    name = reader.read(after(_SPACE, reader, hit.end), hit.cue.stop)
     return found_at(name, "named", MEDIUM, "given")
 
 
 def _speaker(reader: Reader, hit: CueHit, _lexicon: Lexicon) -> Iterable[Found]:
     """Find "AGENT Beth:": a role and a name before a colon."""
-    at = _after(_SPACE, reader, hit.end)
+    at = after(_SPACE, reader, hit.end)
     name = reader.read(at, hit.cue.stop, limit=3)
     if name is None or at == hit.end or reader.text[name.end : name.end + 1] != ":":
         return ()
@@ -315,28 +332,36 @@ RULES: dict[str, Callable[[Reader, CueHit, Lexicon], Iterable[Found]]] = {
 }
 
 
-def _after(gap: re.Pattern[str], reader: Reader, at: int) -> int:
+def after(gap: re.Pattern[str], reader: Reader, at: int) -> int:
+    """Return where a gap that may stand at a place ends."""
     match = gap.match(reader.text, at)
     return match.end() if match is not None else at
 
 
-def _line_after(reader: Reader, at: int) -> str:
+def line_after(reader: Reader, at: int) -> str:
+    """Return the rest of a line."""
     end = reader.text.find("\n", at, at + 200)
     return reader.text[at : end if end >= 0 else at + 200]
 
 
-def _organisation(reader: Reader, name: Name, lexicon: Lexicon) -> bool:
+def organisation(reader: Reader, name: Name, lexicon: Lexicon) -> bool:
     """Whether a name's words, or the word right after it, say that it is an organisation's."""
+    last = max(name.start, reader.text.rfind(" ", name.start, name.end))
+    if _LEGAL_FORM.match(reader.text, name.end) or _LEGAL_FORM.match(reader.text, last):
+        return True
+    if _LEGAL_WORD.search(reader.text, max(name.start, last - 1), name.end):
+        return True
     words = WORD.findall(reader.folded[name.start : name.end])
-    after = WORD.match(reader.text, name.end + 1) if reader.text[name.end : name.end + 1] == " " else None
-    if after is not None and after.group()[0].isupper():
-        words.append(reader.folded[after.start() : after.end()])
+    then = WORD.match(reader.text, name.end + 1) if reader.text[name.end : name.end + 1] == " " else None
+    if then is not None and then.group()[0].isupper():
+        words.append(reader.folded[then.start() : then.end()])
     return any(
         word in lexicon.org and word not in lexicon.common and word not in lexicon.given for word in words
     )
 
 
-def _of_organisation(name: Name, lexicon: Lexicon) -> bool:
+def of_organisation(name: Name, lexicon: Lexicon) -> bool:
+    """Whether the first word is one of organisations and headings, and no given name."""
     return name.first in lexicon.org and name.first not in lexicon.given
 
 
@@ -355,10 +380,10 @@ def _name_shaped(word: str) -> bool:
 
 
 def _greets(reader: Reader, hit: CueHit) -> bool:
-    return _opens(reader, hit.start) and hit.cue.phrase in LOWER_GREETINGS
+    return opens(reader, hit.start) and hit.cue.phrase in LOWER_GREETINGS
 
 
-def _opens(reader: Reader, at: int) -> bool:
+def opens(reader: Reader, at: int) -> bool:
     """Whether a line, a sentence or a clause starts here."""
     before = reader.text[max(0, at - 4) : at].rstrip(" \t>\u00a0")
     return not before or not before[-1].isalnum()

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
-from pii_guard.detect.names.rules import LOWER, MEDIUM, STRONG, Found, ending_at, found_at
+from pii_guard.detect.names.roles import PLACE_FIRST, thing
+from pii_guard.detect.names.rules import MEDIUM, STRONG, Found, ending_at, found_at
 from pii_guard.detect.names.tokens import CAPITAL, MASK, PARTICLES, WORD, Name, Reader
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ _SENTENCE_END = re.compile(r"[.!?…\n)\u2601-\U0010ffff]")
 # A signature in the text's last characters, a salutation on its first line.
 _TAIL_LENGTH = 90
 _LONGEST_REST = 34
+# The score of an unknown full name beside a person's data.
+BESIDE = 0.65
+# Labels of a car's number: before them stands the car.
+_CAR_LABELS = ("reg", "kennz", "plat", "matr", "targa", "kentek", "vin", "tabl", "nummerp", "spz", "plaka")
+_LINE_START = re.compile(r"(?:^|\n)[ \t>*•-]*$")
 _FEW_WORDS = 3
 _ONLY_A_NAME = 40
 
@@ -255,11 +261,13 @@ def _beside_data(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     text = reader.text
     for match in _BEFORE_DATA.finditer(text):
         name = ending_at(reader, match.group(1), match.end(1), lexicon)
-        if name is None or name.joined or _any_org(reader, name, lexicon):
+        if name is None or name.joined or _any_org(reader, name, lexicon) or thing(reader, name, lexicon):
             continue
         known = name.first in lexicon.given
-        if known or (name.parts > 1 and not text[name.start : name.end].isupper()):
-            yield from found_at(name, "beside_data", MEDIUM if known else LOWER)
+        if known or (
+            name.parts > 1 and not text[name.start : name.end].isupper() and not _other(reader, match, name)
+        ):
+            yield from found_at(name, "beside_data", MEDIUM if known else BESIDE)
     for match in _AFTER_DATA.finditer(text):
         name = reader.read(match.end(), lexicon.stop)
         if name is not None and reader.ends_at(name.end) and not _any_org(reader, name, lexicon):
@@ -268,7 +276,15 @@ def _beside_data(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
                 ((name.parts > 1 and text[name.end : name.end + 1] in ".\n") or not text[name.end :].strip())
                 and name.parts > 1
             ):
-                yield from found_at(name, "beside_data", MEDIUM if known else LOWER)
+                yield from found_at(name, "beside_data", MEDIUM if known else BESIDE)
+
+
+def _other(reader: Reader, match: re.Match[str], name: Name) -> bool:
+    """Whether what stands before data is a label, a place or a car rather than a person."""
+    between = match.group()[len(match.group(1)) :]
+    if between.startswith(":") and _LINE_START.search(reader.text, max(0, name.start - 8), name.start):
+        return True
+    return name.first in PLACE_FIRST or fold(between).lstrip(" ,:–-(").startswith(_CAR_LABELS)
 
 
 def _any_org(reader: Reader, name: Name, lexicon: Lexicon, *, loose: bool = False) -> bool:
@@ -310,8 +326,10 @@ _INSIDE = (".", "'", "’", "-")
 def _given_and_family(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
     """A frequent given name, capitalised, and after it a capitalised word in no list, or an initial."""
     text = reader.text
+    past = 0
     for start in (at for at in reader.capitals if at not in reader.named):
-        match = _TWO_CAPITALS.match(text, start) if text[start - 1 : start] not in _INSIDE else None
+        inside = start < past or text[start - 1 : start] in _INSIDE
+        match = None if inside else _TWO_CAPITALS.match(text, start)
         if match is None:
             continue
         end = match.end(1)
@@ -334,6 +352,7 @@ def _given_and_family(reader: Reader, lexicon: Lexicon) -> Iterable[Found]:
         unsure = first in lexicon.common or first in lexicon.every_stop
         if unsure and name.parts < 3 and not (reader.ends_at(name.end) or text[name.end - 1] == "."):
             continue
+        past = name.end
         yield from found_at(name, "given_name", MEDIUM)
 
 

@@ -232,7 +232,8 @@ class Reader:
         """Whether a stop word that is a name too ("Sauer", "Mai") is one here: nothing or a name follows."""
         if folded not in self._common:
             return False
-        if self.ends_at(at):
+        # "Sá" is not "sa": the mark tells the name from the other language's word
+        if self.ends_at(at) or self.text[at - len(folded) : at].lower() != folded:
             return True
         word = WORD.match(self.text, at + 1) if self.text[at : at + 1] == " " else None
         return (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pii_guard.detect.known import KnownIndex
 from pii_guard.detect.known_types import guess_type, split_address
-from pii_guard.detect.names.forms import automaton
+from pii_guard.detect.names.keys import automaton
 from pii_guard.detect.types import KnownValue, Whose
 
 

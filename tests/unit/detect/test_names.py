@@ -291,3 +291,9 @@ def test_every_form_of_a_word_has_its_beginning(word):
     forms = NameForms(frozenset())
     forms.add(word, 0)
     assert all(key.startswith(shared_beginning(word)) for key in forms)
+
+
+def test_capitalised_words_without_end_are_no_single_name():
+    spans = [(d.start, d.end) for d in NAMES.find("Anna " * 2000, [])]
+    assert len(spans) > 100
+    assert max(end - start for start, end in spans) < 60
