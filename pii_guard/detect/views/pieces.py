@@ -75,8 +75,12 @@ class Pieces:
     def edits(self, text: str) -> Iterator[Edit]:
         """Yield the rewritings of a text, in order."""
         shown = _MARKER.sub(lambda match: " " * len(match[0]), text)
+        known: dict[str, str] = {}
         for chain in _chains(shown):
-            signs = [self._sign(shown[left.end : right.start]) for left, right in pairwise(chain)]
+            gaps = [shown[left.end : right.start] for left, right in pairwise(chain)]
+            for gap in set(gaps) - known.keys():
+                known[gap] = self._sign(gap)
+            signs = [known[gap] for gap in gaps]
             yield from sorted(_in_chain(shown, chain, signs))
 
     def _sign(self, gap: str) -> str:
@@ -107,7 +111,7 @@ def _chains(text: str) -> Iterator[list[_Group]]:
 def _in_chain(text: str, chain: Sequence[_Group], signs: Sequence[str]) -> Iterator[Edit]:
     place = first = 0
     while place < len(chain):
-        count = _card_at(text, chain[place : place + CARD[-1]], signs[place:])
+        count = _card_at(text, chain[place : place + CARD[-1]], signs[place : place + CARD[-1]])
         if count:
             yield from _others(text, chain[first:place], signs[first : max(first, place - 1)])
             yield _edit(text, chain[place : place + count])
@@ -131,7 +135,7 @@ def _card_at(text: str, groups: Sequence[_Group], signs: Sequence[str]) -> int:
         digits += text[group.start : group.end]
         if len(digits) > CARD[-1]:
             return 0
-        if is_card(digits) and of_issuer(digits) and _convincing(text, groups[:count], signs[: count - 1]):
+        if of_issuer(digits) and is_card(digits) and _convincing(text, groups[:count], signs[: count - 1]):
             return count
     return 0
 
