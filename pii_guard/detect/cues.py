@@ -45,6 +45,10 @@ PHRASES = (
     "customer",
     "opinion",
     "state",
+    "general",
+    "event",
+    "when",
+    "please",
 )
 # Inflections of the first word of a phrase, for words such as `cukrzyc~ typu`.
 _ENDINGS = (
@@ -99,6 +103,10 @@ class CueWords(BaseModel):
         kin: Neighbours and family who took something in.
         account: Phrases for the state of an account.
         customer: Phrases for being a customer.
+        general: Words that show that a sentence is about people in general, or about a condition.
+        event: Appointments and those who come for them.
+        when: Days and months.
+        please: Words that show that a sentence asks for something.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -128,6 +136,10 @@ class CueWords(BaseModel):
     kin: WordList = ()
     account: WordList = ()
     customer: WordList = ()
+    general: WordList = ()
+    event: WordList = ()
+    when: WordList = ()
+    please: WordList = ()
 
 
 class Bag:

@@ -7,10 +7,11 @@ the gate asks for it; see `file_facts`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.cues import SPECIAL, load_cues
-from pii_guard.detect.file_facts import RECOGNIZER, FileFacts, sentence
+from pii_guard.detect.file_facts import RECOGNIZER, FileFacts, Groups, sentence, within
 from pii_guard.detect.folding import fold
 from pii_guard.detect.types import Detection
 
@@ -84,7 +85,10 @@ class Facts:
         """
         found = list(self._special(text, folded))
         if file_facts:
-            found.extend(self._file.find(text, folded))
+            groups = self._file.groups(folded)
+            facts = list(self._file.find(text, folded, groups))
+            found = [_circumstances(text, item, groups, facts) for item in found]
+            found.extend(facts)
         return _untangled(found)
 
     # -- special categories -------------------------------------------------------------------
@@ -113,6 +117,28 @@ class Facts:
         low, high = sentence(text, start, end, _NEAR)
         words = _WORD.findall(folded[low:start]) + _WORD.findall(folded[end:high])
         return any(word in self._cues.person for word in words) or _NAMES.search(text, low, high) is not None
+
+
+def _circumstances(text: str, item: Detection, groups: Groups, facts: list[Detection]) -> Detection:
+    """Add to a fact that may be anybody's whether its sentence tells a result, or of people in general."""
+    if "about:general" not in item.why:
+        return item
+    if any(
+        f.entity_type == "PURCHASE_CUE"
+        and "about:general" not in f.why
+        and f.start < item.end
+        and item.start < f.end
+        for f in facts
+    ):
+        return replace(
+            item, score=0.7, why=tuple(c.replace("about:general", "about:person") for c in item.why)
+        )
+    more = [
+        f"cue:{name}"
+        for name in ("state", "general")
+        if within(text, item.start, item.end, groups.get(name, ()))
+    ]
+    return replace(item, why=(*item.why, *more)) if more else item
 
 
 def _untangled(found: list[Detection]) -> list[Detection]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pii_guard.detect.words import Hit
 
 RECOGNIZER = "facts"
+Groups = dict[str, "list[Hit]"]
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|&|[^\s]")
 _SENTENCE = re.compile(r"[.!?;](?=\s|$)|\n")
@@ -57,6 +58,20 @@ _DIGIT = re.compile(r"\d")
 _MIN_WORD = 3
 _MAX_PHRASE = 8  # words in a thing bought
 _STATE_REACH = 70
+_DEFINITE_REACH = 100
+_ARTICLE_GAP = 8  # a second article or number may stand between: "the two copper pans"
+_FIRST_WORDS = 4  # characters before which a sentence's first word begins
+_SUFFIXED = ("et", "en", "na", "ne", "erne", "arna", "orna", "an", "on")
+_MIN_SUFFIXED = 6
+_CLOCK = re.compile(
+    r"(?<![\d.,])(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d(?![\d.,])|[ ]?(?:am|pm|uhr|h|hrs|kl)\b"
+    r"|[ ]?(?:-|–|and|to|och|til|till|bis|und|et|à|a|e|y|do|i|en|tot|og)[ ]?(?:[01]?\d|2[0-4])\b(?![:.,]?\d))",
+    re.IGNORECASE,
+)
+# About nobody in particular as far as the words go; about people in general, whatever surrounds it.
+ABOUT_NOBODY = ("about:general",)
+ABOUT_PEOPLE = ("about:general", "cue:general")
+_SCORES: dict[tuple[str, ...], float] = {(): 0.7, ABOUT_NOBODY: 0.45, ABOUT_PEOPLE: 0.4}
 
 
 class FileFacts:
@@ -69,13 +84,24 @@ class FileFacts:
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
 
-    def find(self, text: str, folded: str) -> Iterator[Detection]:
-        """Yield the facts in a text, in no order; arguments as in `Facts.find`."""
-        hits = self._cues.facts.find(folded)
-        groups: dict[str, list[Hit]] = {}
-        for hit in hits:
+    def groups(self, folded: str) -> Groups:
+        """Return the cue words in a text by their lists, in order of their ends."""
+        groups: Groups = {}
+        for hit in self._cues.facts.find(folded):
             groups.setdefault(hit.group, []).append(hit)
+        return groups
+
+    def find(self, text: str, folded: str, groups: Groups) -> Iterator[Detection]:
+        """Yield the facts in a text, in no order.
+
+        Args:
+            text: The text.
+            folded: The same, by `folding.fold`.
+            groups: What `groups` gives for it.
+        """
         yield from self._purchases(text, folded, groups)
+        yield from self._things_at_hand(text, folded, groups)
+        yield from self._events(text, folded, groups)
         yield from self._amounts(
             text, sorted(h.start for g in ("money", "balance") for h in groups.get(g, []))
         )
@@ -85,8 +111,11 @@ class FileFacts:
             if hit.start < told:
                 continue
             told = hit.end
-            if self._addressed(text, folded, hit.start, hit.end):
-                yield self._fact(self._counted(folded, hit.start), hit.end, "BALANCE_CUE", "cue:balance")
+            start = self._counted(folded, hit.start)
+            about = self._about(text, folded, groups, start, hit.end)
+            yield Detection(
+                start, hit.end, "BALANCE_CUE", _SCORES[about], RECOGNIZER, ("cue:balance", *about)
+            )
         for hit in groups.get("delivery", []):
             yield self._fact(hit.start, self._named(text, folded, hit), "DELIVERY_CUE", "cue:delivery")
         digits = _DIGIT.search(text) is not None
@@ -113,6 +142,12 @@ class FileFacts:
     @staticmethod
     def _fact(start: int, end: int, entity_type: str, why: str) -> Detection:
         return Detection(start, end, entity_type, 0.7, RECOGNIZER, (why,))
+
+    def _about(self, text: str, folded: str, groups: Groups, start: int, end: int) -> tuple[str, ...]:
+        """Return what a phrase that may be said of anybody is about; nothing where it is the reader."""
+        if within(text, start, end, groups.get("general", ())):
+            return ABOUT_PEOPLE
+        return () if self._addressed(text, folded, start, end) else ABOUT_NOBODY
 
     def _addressed(self, text: str, folded: str, start: int, end: int) -> bool:
         """Whether the sentence speaks to or of a customer."""
@@ -199,6 +234,25 @@ class FileFacts:
             if match:
                 yield self._fact(*match.span("value"), "ACCOUNT_CUE", "cue:piece")
 
+    def _events(self, text: str, folded: str, groups: Groups) -> Iterator[Detection]:
+        """Yield appointments with a day or an hour: `a technician is booked for Thursday`."""
+        days = groups.get("when", ())
+        told = -1
+        for hit in groups.get("event", ()):
+            if hit.start < told:
+                continue
+            low, high = sentence(text, hit.start, hit.end, 90)
+            day = next((d for d in days if low <= d.start and d.end <= high), None)
+            clock = _CLOCK.search(text, low, high)
+            if day is None and clock is None:
+                continue
+            ends = [hit.end, *([day.end] if day else []), *([clock.end()] if clock else [])]
+            starts = [hit.start, *([day.start] if day else []), *([clock.start()] if clock else [])]
+            told = max(ends)
+            about = self._about(text, folded, groups, hit.start, hit.end)
+            why = ("cue:event", *about)
+            yield Detection(min(starts), told, "DELIVERY_CUE", _SCORES[about], RECOGNIZER, why)
+
     # -- what was bought ----------------------------------------------------------------------
 
     def _purchases(self, text: str, folded: str, groups: dict[str, list[Hit]]) -> Iterator[Detection]:
@@ -222,6 +276,63 @@ class FileFacts:
             before = self._thing_before(text, folded, hit.start)
             things = before or self._things(text, folded, hit.end)[0]
             yield from self._named_things(things, "cue:bought")
+
+    def _things_at_hand(self, text: str, folded: str, groups: Groups) -> Iterator[Detection]:
+        """Yield things that a sentence says are packed, sent or waiting, without saying whose they are.
+
+        `The walnut sideboard went out this morning` may be about anybody's sideboard; whoever knows to whom
+        it is said decides.
+        """
+        done = -1
+        for hit in groups.get("state", ()):
+            low, high = sentence(text, hit.start, hit.end, _DEFINITE_REACH)
+            if low < done:
+                continue
+            done = high
+            if within(text, hit.start, hit.end, groups.get("please", ())):
+                continue
+            about = self._about(text, folded, groups, hit.start, hit.end)
+            told = about or (*ABOUT_NOBODY, "cue:addressed")
+            for start, end in self._definite(text, folded, low, high):
+                why = ("cue:definite", *told)
+                yield Detection(start, end, "PURCHASE_CUE", _SCORES[about or ABOUT_NOBODY], RECOGNIZER, why)
+
+    def _definite(self, text: str, folded: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """Yield the noun phrases behind articles, and nouns with a Scandinavian article at their end."""
+        until = low
+        for match in _WORD.finditer(folded, low, high):
+            if match.start() < until:
+                continue
+            if match[0] in self._cues.articles:
+                things, until = self._things(text, folded, match.end())
+                yield from (
+                    span
+                    for span in things[:1]
+                    if span[0] - match.end() <= _ARTICLE_GAP
+                    and span[1] <= high
+                    and not self._told(folded, span)
+                )
+            elif (
+                match.start() < low + _FIRST_WORDS
+                and text[match.start()].isupper()
+                and match[0].endswith(_SUFFIXED)
+                and len(match[0]) > _MIN_SUFFIXED
+                and not self._dull(folded, match.span())
+                and match[0] not in self._cues.verbs
+                and match[0] not in self._cues.state
+                and not self._spoken_to(folded, match.end())
+            ):
+                yield match.span()
+
+    def _spoken_to(self, folded: str, pos: int) -> bool:
+        """Whether the reader is named right behind a word, which then is a verb: `Schreiben Sie`."""
+        follower = _WORD.search(folded, pos, pos + 12)
+        return follower is not None and follower[0] in self._cues.second
+
+    def _told(self, folded: str, span: tuple[int, int]) -> bool:
+        """Whether a relative clause about the reader stands before a word: `die Sie bestellt haben`."""
+        before = folded[max(0, span[0] - 12) : span[0]].split()
+        return bool(before) and before[-1] in self._cues.second
 
     def _noun_before(self, folded: str, pos: int) -> list[tuple[int, int]]:
         """Return the noun before a possessive that follows it: `løpeskoene dine er klare`."""
@@ -337,6 +448,14 @@ def sentence(text: str, start: int, end: int, reach: int) -> tuple[int, int]:
         low = match.end()
     stop = _SENTENCE.search(text, end, high)
     return low, stop.start() if stop else high
+
+
+def within(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Whether one of some cue words stands in the sentence of a span."""
+    if not hits:
+        return False
+    low, high = sentence(text, start, end, 90)
+    return any(low <= hit.start and hit.end <= high for hit in hits)
 
 
 def _general_price(text: str, start: int, cues: Sequence[int]) -> bool:

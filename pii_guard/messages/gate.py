@@ -15,6 +15,7 @@ from pii_guard.messages.fragments import leftovers
 from pii_guard.messages.held import Held, Spans, is_other
 from pii_guard.messages.manifest import manifest
 from pii_guard.messages.operators import Cut
+from pii_guard.messages.personal import personal
 from pii_guard.messages.record import HANDLES
 from pii_guard.messages.stub import public_stub
 from pii_guard.messages.types import Action, Reason, Verdict
@@ -119,6 +120,7 @@ def decide(
     counted = [detection for detection in detections if policy.counts(detection)]
     holders = Holders(draft, conversation)
     held = holders.of([*counted, *leftovers(draft, conversation, counted)])
+    held = personal(held, holders, known=conversation.requester is not None, public=policy.public)
     linked = any(_identifies(h) for h in held)
     findings = tuple(_ruled(h, conversation, policy, linked=linked) for h in held)
     asked = tuple(rule_ask(ask, policy, private, conversation.purpose) for ask in asks)

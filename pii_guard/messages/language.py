@@ -84,9 +84,13 @@ class Reply(BaseModel):
         stopwords: Frequent words of the language, between spaces.
         roles: Public and professional roles that stand beside the names of those who hold them.
         samples: Names that stand for nobody, as in specimen forms.
+        specimens: Invented persons and test accounts; what stands in a sentence with them is nobody's.
         company: Words by which a number is a company's.
         stock: Words by which a sentence is about goods, whose names may look like people's.
         ours: Words by which the contact that follows is the organisation's own.
+        open: Words by which a sentence tells where and when to visit the organisation.
+        deeds: Words for what only people do and are, by which a name beside goods is a person's all the same.
+        yours: Possessives of the reader, by which a role beside a name is no public one.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -97,9 +101,13 @@ class Reply(BaseModel):
     stopwords: str
     roles: Bars = ()
     samples: Bars = ()
+    specimens: Bars = ()
     company: Bars = ()
     stock: Bars = ()
     ours: Bars = ()
+    open: Bars = ()
+    deeds: Bars = ()
+    yours: Bars = ()
 
 
 @cache

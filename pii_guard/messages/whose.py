@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
 from pii_guard.detect.types import KnownValue, Whose
-from pii_guard.detect.words import Words
 from pii_guard.messages.asking.sentences import Sentence, sentences
 from pii_guard.messages.held import Held, beside_others, whole_addresses
-from pii_guard.messages.language import guess_language, replies
 from pii_guard.messages.record import (
     ADDRESS,
     HANDLES,
@@ -31,6 +29,7 @@ from pii_guard.messages.record import (
     same_phone,
     words,
 )
+from pii_guard.messages.surroundings import Surroundings
 from pii_guard.messages.types import Speaker
 from pii_guard.policy.channel import Form, Holder, holder_of
 
@@ -42,18 +41,10 @@ if TYPE_CHECKING:
 
 _NEVER_REPEATED = ("user.authorization", "user.financial.credit_card", "user.government_id.national")
 _LINE = re.compile(r"[^\n]+")
-# Reasons by which a name is likely at best.
-_LIKELY = frozenset({"cue:given_name", "cue:beside_data", "cue:mentioned_again", "cue:shape"})
-_ARTICLES = {"en": ("the",), "nl": ("de", "het")}
 _MIN_NUMBER = 6
-_BEFORE_ROLE = 48
-_AFTER_ROLE = 40
 _BEFORE_COMPANY = 28
-_WORDS_OURS = 3
-_SENTENCE_READ = 240
 _CONTACTS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE", "BANK_ACCOUNT"})
 _GREETING = 40
-_AFTER_SIGN = 70
 # Numbers that cost the caller nothing or little belong to organisations.
 _SERVICE_NUMBER = re.compile(
     r"(?:\+?\d{1,3}[ -]?)?\(?(?:0800|0808|00800|1[- ]?8(?:00|33|44|55|66|77|88)|900|800|0900)\b"
@@ -64,7 +55,6 @@ _SERVICE_MAIL = re.compile(
     r"|faktura|invoice|rechnung\w*|facture\w*|wsparcie|biuro|bok|soporte|suporte|assistenza|klantenservice"
     r"|no-?reply|dataskydd|datenschutz|zwroty)[\w.-]*@",
 )
-_SIGN_BEFORE = re.compile(r"(?:^|[.!?…)\n^/~*–—:]|\s-|\n-|[\U0001F000-\U0001FAFF☀-➿])\s*$")
 _TITLE = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|fru|hr|fr|sr|sra|sr\.a|m|mme|mlle|pan|pani|pana|panie|gosp|g|gda|sig"
     r"|sig\.ra|dhr|mevr)\.?\s+)+",
@@ -131,12 +121,6 @@ def _contact_type(contact: str) -> str | None:
     return "STREET_ADDRESS" if re.search(r"\d", contact) else None
 
 
-@cache
-def _words(kind: str) -> Words:
-    """Return one list of `reply.yaml` in all languages, ready to be found."""
-    return Words({kind: [word for reply in replies().values() for word in getattr(reply, kind)]})
-
-
 class Holders:
     """Finds holders for the findings of one draft.
 
@@ -147,6 +131,7 @@ class Holders:
 
     def __init__(self, draft: str, conversation: Conversation) -> None:
         self._draft = draft
+        self._around = Surroundings(draft, conversation, self.sentence_of)
         self._requester = conversation.requester
         self._others = conversation.others
         self._organisation = conversation.organisation
@@ -172,7 +157,9 @@ class Holders:
 
     def of(self, detections: Iterable[Detection]) -> list[Held]:
         """Return the findings with their holders, in order."""
-        held = [self._one(detection) for detection in sorted(detections, key=lambda d: (d.start, d.end))]
+        ordered = sorted(detections, key=lambda d: (d.start, d.end))
+        self._around.detections = ordered
+        held = [self._one(detection) for detection in ordered]
         return beside_others(whole_addresses(held), self.grouped(held))
 
     def grouped(self, held: Sequence[Held]) -> list[tuple[Sentence, list[int]]]:
@@ -193,19 +180,18 @@ class Holders:
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
 
-    @cached_property
-    def _articles(self) -> tuple[str, ...]:
-        return _ARTICLES.get(guess_language(self._draft), ())
-
     def _one(self, detection: Detection) -> Held:
         text = self._draft[detection.start : detection.end]
         kind = detection.entity_type
         if kind == "PERSON":
             return self._person(detection, text)
         said = self.said.topic(text) if kind.endswith("_CUE") else self.said.value(text)
+        if kind == "CITY" and self._around.is_ours(detection):
+            # A town that the customer lives in, too.
+            return Held(detection, "organisation", said)
         if detection.whose is not None:
             return Held(detection, holder_of(detection.whose), said, on_file=True)
-        whose = self._specimen(detection) or self._by_record(kind, text) or self._by_form(detection, text)
+        whose = self._by_record(kind, text) or self._by_place(detection) or self._by_form(detection, text)
         return Held(detection, whose or "unknown", said, on_file=whose in ("requester", "third_party"))
 
     def _by_record(self, kind: str, text: str) -> Holder | None:
@@ -235,37 +221,26 @@ class Holders:
         number = digits(text)
         return len(number) >= _MIN_NUMBER and any(same_phone(number, digits(contact)) for contact in contacts)
 
+    def _by_place(self, detection: Detection) -> Holder | None:
+        """Specimens are nobody's, what is on file apart; so is what stands beside them."""
+        if detection.entity_type.endswith("_CUE"):
+            return None
+        return "organisation" if self._around.specimen(detection) else None
+
     def _by_form(self, detection: Detection, text: str) -> Holder | None:
         kind = detection.entity_type
         if kind == "PHONE_NUMBER" and _SERVICE_NUMBER.match(text):
             return "organisation"
         if kind == "EMAIL_ADDRESS" and _SERVICE_MAIL.match(fold(text)):
             return "organisation"
-        if kind in ADDRESS | LINKS | _CONTACTS and self._is_ours(detection):
+        if kind in ADDRESS | LINKS | _CONTACTS and self._around.is_ours(detection):
             return "organisation"
         if kind in HANDLES:
             # A record without this handle says that it is somebody else's; no record says nothing.
             return "third_party" if self._requester is not None and self._requester.handles else None
         if detection.category == "user.government_id.national_identification_number":
-            before = fold(self._draft[max(0, detection.start - _BEFORE_COMPANY) : detection.start])
-            return "organisation" if _words("company").find(before) else None
+            return "organisation" if self._around.is_company(detection, _BEFORE_COMPANY) else None
         return None
-
-    def _is_ours(self, detection: Detection) -> bool:
-        """Tell whether "our workshop at" or "call us on" stands right before a contact."""
-        before = self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start]
-        near = fold(" ".join(re.split(r"[.!?;\n]", before)[-1].split()[-_WORDS_OURS:]))
-        return bool(_words("ours").find(near))
-
-    def _specimen(self, detection: Detection) -> Holder | None:
-        """Specimen names and streets (`Mustermann`, `Musterstraße 1`) are nobody's."""
-        if detection.entity_type not in ADDRESS and detection.entity_type != "PERSON":
-            return None
-        return (
-            "organisation"
-            if _words("samples").find(fold(self._draft[detection.start : detection.end]))
-            else None
-        )
 
     # names
 
@@ -282,11 +257,12 @@ class Holders:
         """Return whose name it is, and whether a record says so."""
         if detection.whose is not None:
             return holder_of(detection.whose), True
-        signs = self._signs(detection)
+        around = self._around
+        signs = around.signs(detection)
         on_file = self._by_names(written, signs=signs)
         if on_file is not None:
             return on_file, True
-        if self._specimen(detection) or self._in_role(detection) or self._is_product(detection):
+        if around.specimen(detection) or around.in_role(detection) or around.is_product(detection):
             return "organisation", False
         if signs:
             # An agent's first name with a surname ("Hattie Lowe"), or an agent who is not listed.
@@ -302,45 +278,6 @@ class Holders:
         if written and self._house_words.issuperset(written):
             return "organisation"
         return "third_party" if any(name.matches(written) for name in self._other_names) else None
-
-    def _signs(self, detection: Detection) -> bool:
-        """Tell whether a name stands where the writer signs."""
-        if "cue:signoff" in detection.why:
-            return True
-        after = self._draft[detection.end : detection.end + 4 * _AFTER_SIGN]
-        rest = after.strip()
-        if (
-            len(rest) > _AFTER_SIGN
-            or after[:1] not in ("", "\n", ",", " ", "!")
-            or (rest and not _closes(after))
-        ):
-            return False
-        return _SIGN_BEFORE.search(self._draft[max(0, detection.start - 6) : detection.start]) is not None
-
-    def _in_role(self, detection: Detection) -> bool:
-        """Tell whether a public role stands beside a name: "our chief executive, Dana Whitlock,"."""
-        before = fold(self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start])
-        after = fold(self._draft[detection.end : detection.end + _AFTER_ROLE])
-        cut = max(before.rfind(mark) for mark in (". ", "! ", "? ", "\n", ";"))
-        return bool(_words("roles").find(before[cut + 1 :])) or (
-            after[:1] in (",", " ") and bool(_words("roles").find(re.split(r"[.!?\n;]", after)[0][:32]))
-        )
-
-    def _is_product(self, detection: Detection) -> bool:
-        """Tell whether a likely name is a product's: "the Oliver Finch", or in a sentence about stock."""
-        if not detection.why or not _LIKELY.issuperset(detection.why):
-            return False
-        text = self._draft[detection.start : detection.end]
-        before = self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start].rsplit(maxsplit=1)[
-            -1:
-        ] or [""]
-        if fold(before[0]) in self._articles or fold(text.partition(" ")[0]) in self._articles:
-            return True
-        sentence = self.sentence_of(detection.start)
-        start, end = detection.start - _SENTENCE_READ, detection.end + _SENTENCE_READ
-        return sentence is not None and bool(
-            _words("stock").find(fold(self._draft[max(sentence.start, start) : min(sentence.end, end)]))
-        )
 
     def _greeted(self, detection: Detection) -> bool:
         return detection.start < _GREETING and len(self._draft[: detection.start].split()) <= 4  # noqa: PLR2004 - words
@@ -368,15 +305,3 @@ class Holders:
             last = [m for m in pieces if m not in keep][-1]
             return "full_name", (detection.start, detection.start + last.end())
         return "full_name", None
-
-
-def _closes(after: str) -> bool:
-    """Tell whether what follows a name is only a line or two of a signature."""
-    first = after.partition("\n")[0].strip()
-    return (
-        after.lstrip(" x!.,").startswith("\n")
-        or first in ("", "x", "xx", "!", ".")
-        or bool(
-            re.fullmatch(r"(?:,? [^.!?]{1,40}|[^\w]{1,4})", after.strip("\n") if after[:1] != "\n" else " ")
-        )
-    )

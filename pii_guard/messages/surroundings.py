@@ -1,0 +1,209 @@
+"""What the words around a finding tell about whose it is: sign-offs, public roles, goods, our own premises.
+
+Words come from `policies/languages/*/reply.yaml`. They are short and mean other things in other languages, so
+only those of the draft's language and its near relations are read.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pii_guard.detect.folding import fold
+from pii_guard.detect.words import Words
+from pii_guard.messages.language import guess_language, replies
+from pii_guard.messages.record import ADDRESS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pii_guard.detect.types import Detection
+    from pii_guard.messages.asking.sentences import Sentence
+    from pii_guard.messages.types import Conversation
+
+_NEAR = (("da", "no", "sv"), ("hr", "sl", "sr"), ("cs", "sk"), ("es", "pt"), ("de", "nl"))
+# Reasons by which a name is likely at best.
+_LIKELY = frozenset({"cue:given_name", "cue:beside_data", "cue:mentioned_again", "cue:shape"})
+# Where an article never stands before the name of a person.
+_ARTICLES = {
+    "en": ("the",),
+    "nl": ("de", "het"),
+    "fr": ("le", "la", "l", "les"),
+    "es": ("el", "la"),
+    "it": ("il", "la", "lo", "i", "le"),
+}
+_PRICE = re.compile(
+    r"[€£$]|(?<=\d)[ \u00a0]?(?:kr|zł|kč|ft|eur|euros?|eura|din|chf|kn|pounds?|dollars?)\b|:-", re.IGNORECASE
+)
+_OF_A_FILE = ("user.financial", "user.government_id", "user.health_and_medical", "user.contact.email")
+_BEFORE_ROLE = 48
+_AFTER_ROLE = 40
+_WORDS_OF_ROLE = 6
+_WORDS_OURS = 3
+_SENTENCE_READ = 240
+_AFTER_SIGN = 70
+_SIGN_BEFORE = re.compile(r"(?:^|[.!?…)\n^/~*–—:]|\s-|\n-|[\U0001F000-\U0001FAFF☀-➿])\s*$")
+
+
+@cache
+def words_of(kind: str, languages: tuple[str, ...] = ()) -> Words:
+    """Return one list of `reply.yaml` in some languages, or in all, ready to be found."""
+    chosen = [reply for language, reply in replies().items() if not languages or language in languages]
+    return Words({kind: [word for reply in chosen for word in getattr(reply, kind)]})
+
+
+def _relations(language: str) -> tuple[str, ...]:
+    return next((group for group in _NEAR if language in group), (language,))
+
+
+class Surroundings:
+    """Reads the words around findings of one draft.
+
+    Args:
+        draft: The draft.
+        conversation: What surrounds it.
+        sentence_of: Returns the sentence that holds a position.
+    """
+
+    # Other findings of the draft: what identifies somebody beside a name shows that the name is a person's.
+    detections: Sequence[Detection] = ()
+
+    def __init__(
+        self, draft: str, conversation: Conversation, sentence_of: Callable[[int], Sentence | None]
+    ) -> None:
+        self._draft = draft
+        self._conversation = conversation
+        self._sentence_of = sentence_of
+
+    @cached_property
+    def _language(self) -> str:
+        around = self._conversation
+        return guess_language(self._draft, [turn.text for turn in around.turns], hint=around.language)
+
+    def _finds(self, kind: str, text: str) -> bool:
+        return bool(words_of(kind, _relations(self._language)).find(fold(text)))
+
+    def specimen(self, detection: Detection) -> bool:
+        """Tell whether a name or street is a specimen's (`Mustermann`), or stands in a sentence with one."""
+        kind = detection.entity_type
+        written = fold(self._draft[detection.start : detection.end])
+        if (kind in ADDRESS or kind == "PERSON") and words_of("samples").find(written):
+            return True
+        sentence = self._sentence(detection)
+        return bool(sentence) and bool(words_of("specimens").find(fold(sentence)))
+
+    def is_company(self, detection: Detection, reach: int) -> bool:
+        """Tell whether a number is said to be a company's: `OIB tvrtke`."""
+        before = self._draft[max(0, detection.start - reach) : detection.start]
+        return bool(words_of("company").find(fold(before)))
+
+    def is_ours(self, detection: Detection) -> bool:
+        """Tell whether `our workshop at`, `call us on` or opening hours say that a contact is ours."""
+        before = self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start]
+        near = fold(" ".join(re.split(r"[.!?;\n]", before)[-1].split()[-_WORDS_OURS:]))
+        return bool(words_of("ours").find(near)) or self._finds("open", self._sentence(detection))
+
+    def in_role(self, detection: Detection) -> bool:
+        """Tell whether a public role stands beside a name: "our chief executive, Dana Whitlock,"."""
+        before = fold(self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start])
+        cut = max(before.rfind(mark) for mark in (". ", "! ", "? ", "\n", ";"))
+        near = " ".join(before[cut + 1 :].split()[-_WORDS_OF_ROLE:])
+        if self._finds("yours", near):
+            return False
+        if self._finds("roles", near):
+            return True
+        after = fold(self._draft[detection.end : detection.end + _AFTER_ROLE])
+        first = re.split(r"[.!?\n;]", after)[0][:32]
+        return after[:1] in (",", " ") and self._finds("roles", first) and not self._finds("yours", first)
+
+    def is_product(self, detection: Detection) -> bool:
+        """Tell whether a likely name is a product's: "the Oliver Finch", or in talk about stock and prices.
+
+        A sentence that tells what only people do ("signed", "paid", "her") is about people.
+        """
+        if not detection.why or not _LIKELY.issuperset(detection.why):
+            return False
+        sentence = self._sentence(detection)
+        name = self._draft[detection.start : detection.end]
+        if not sentence or self._finds("deeds", sentence.replace(name, " ")) or self._beside_data(detection):
+            return False
+        if self._behind_article(detection, name):
+            return True
+        return (
+            self._finds("stock", sentence)
+            or (_PRICE.search(sentence) is not None and any(map(str.isdigit, sentence)))
+            or self._beside_term(sentence)
+            or self._asked_for_goods()
+        )
+
+    def signs(self, detection: Detection) -> bool:
+        """Tell whether a name stands where the writer signs."""
+        if "cue:signoff" in detection.why:
+            return True
+        after = self._draft[detection.end : detection.end + 4 * _AFTER_SIGN]
+        rest = after.strip()
+        if (
+            len(rest) > _AFTER_SIGN
+            or after[:1] not in ("", "\n", ",", " ", "!")
+            or (rest and not _closes(after))
+        ):
+            return False
+        return _SIGN_BEFORE.search(self._draft[max(0, detection.start - 6) : detection.start]) is not None
+
+    def _sentence(self, detection: Detection) -> str:
+        sentence = self._sentence_of(detection.start)
+        if sentence is None:
+            return ""
+        start, end = detection.start - _SENTENCE_READ, detection.end + _SENTENCE_READ
+        return self._draft[max(sentence.start, start) : min(max(sentence.end, detection.end), end)]
+
+    def _beside_data(self, detection: Detection) -> bool:
+        """Tell whether the sentence also holds what only a person's file does."""
+        sentence = self._sentence_of(detection.start)
+        return sentence is not None and any(
+            sentence.start <= other.start < sentence.end
+            and other.whose != "organisation"
+            and (other.category or "").startswith(_OF_A_FILE)
+            for other in self.detections
+        )
+
+    def _behind_article(self, detection: Detection, name: str) -> bool:
+        articles = _ARTICLES.get(self._language, ())
+        before = re.split(
+            r"[\s'’]+", self._draft[max(0, detection.start - 12) : detection.start].rstrip("'’ ")
+        )
+        first = re.split(r"[\s'’]", name, maxsplit=1)[0]
+        return " " in name and (fold(before[-1]) in articles or fold(first) in articles)
+
+    def _beside_term(self, sentence: str) -> bool:
+        """Tell whether a known product name stands in the sentence; what is named beside it is one, too."""
+        house = self._conversation.organisation
+        folded = fold(sentence)
+        for term in house.terms if house else ():
+            parts = fold(term).split()
+            pairs = [" ".join(pair) for pair in pairwise(parts)] or parts
+            if any(pair in folded for pair in pairs):
+                return True
+        return False
+
+    def _asked_for_goods(self) -> bool:
+        """Tell whether the customer's last message asks about goods, and there is no record of them."""
+        around = self._conversation
+        if around.requester is not None:
+            return False
+        asked = [turn.text for turn in around.turns if turn.speaker == "customer"][-1:]
+        return bool(asked) and self._finds("stock", asked[0][:_SENTENCE_READ])
+
+
+def _closes(after: str) -> bool:
+    """Tell whether what follows a name is only a line or two of a signature."""
+    first = after.partition("\n")[0].strip()
+    return (
+        after.lstrip(" x!.,").startswith("\n")
+        or first in ("", "x", "xx", "!", ".")
+        or bool(
+            re.fullmatch(r"(?:,? [^.!?]{1,40}|[^\w]{1,4})", after.strip("\n") if after[:1] != "\n" else " ")
+        )
+    )
