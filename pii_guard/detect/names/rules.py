@@ -71,28 +71,8 @@ _BEFORE_HERE = re.compile(
     re.IGNORECASE,
 )
 _GERMAN_NOUN = ("ung", "heit", "keit", "schaft", "tion", "ismus", "nis", "tum", "tät")
-_ADJECTIVE = (
-    "ish",
-    "ese",
-    "ian",
-    "ing",
-    "ed",
-    "ican",
-    "less",
-    "ful",
-    "able",
-    "ous",
-    "isch",
-    "sk",
-    "ska",
-    "ski",
-    "ano",
-    "ana",
-    "eño",
-    "ais",
-    "aise",
-    "ien",
-    "ienne",
+_ADJECTIVE = tuple(
+    "ish ese ian ing ed ican less ful able ous isch sk ska ski ano ana eño ais aise ien ienne".split()
 )
 LOWER_GREETINGS = frozenset(
     "dear hi hello hey hej hola ciao hallo hoi bok salut oi ola moi ahoj czesc tack kara kaere kjaere "
@@ -270,7 +250,9 @@ def _relation(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if at == hit.end:
         return
     name = reader.read(at, hit.cue.stop, lower=2, limit=2 if reader.shouting else 5)
-    if name is None or of_organisation(name, lexicon) or (name.lower and name.first not in hit.cue.given):
+    if name is None or (name.lower and name.first not in hit.cue.given):
+        return
+    if name.first not in lexicon.given and organisation(reader, name, lexicon):
         return
     if name.parts == 1 and "de" in hit.cue.languages and name.first.endswith(_GERMAN_NOUN):
         return
@@ -297,6 +279,8 @@ def _named(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:
     if _animal_before(reader, hit.start, lexicon):
         return ()
     name = reader.read(after(_SPACE, reader, hit.end), hit.cue.stop)
+    if name is None or (name.first not in lexicon.given and organisation(reader, name, lexicon)):
+        return ()
     return found_at(name, "named", MEDIUM, "given")
 
 
@@ -353,7 +337,7 @@ def organisation(reader: Reader, name: Name, lexicon: Lexicon) -> bool:
         return True
     words = WORD.findall(reader.folded[name.start : name.end])
     then = WORD.match(reader.text, name.end + 1) if reader.text[name.end : name.end + 1] == " " else None
-    if then is not None and then.group()[0].isupper():
+    if then is not None and then.group()[0].isupper() and not reader.shouting:
         words.append(reader.folded[then.start() : then.end()])
     return any(
         word in lexicon.org and word not in lexicon.common and word not in lexicon.given for word in words
