@@ -173,6 +173,6 @@ def _likely(text: str, groups: Sequence[_Group], sign: str) -> bool:
     pairs = max(sizes) == 2  # noqa: PLR2004
     if sign in _USUAL:
         return pairs and sign != "/"
-    if sign in (",", "'", "\n,") and set(sizes[1:]) == {3}:
-        return False
+    if sign in ("w", ",", "'", "\n,") and set(sizes[1:]) == {3}:
+        return False  # thousands, or amounts
     return len(sizes) > 2 or text[groups[0].start] == "0"  # noqa: PLR2004
