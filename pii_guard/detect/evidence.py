@@ -24,6 +24,8 @@ REPORT_FROM = 0.4
 CUE_REACH = 160
 UNLESS_REACH = 24
 LIST_REACH = 12
+_SHORT_YEAR = 2
+_APOSTROPHES = ("'", "’")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def judge_cued(compiled: Compiled, hit: Hit, reading: Reading, start: int, end: 
     """Judge the value of a cued rule."""
     rule = compiled.rule
     text = reading.text
+    if end - start == _SHORT_YEAR and text[start - 1 : start] in _APOSTROPHES and text[start:end].isdigit():
+        start -= 1  # "'82": the link took the apostrophe for a quote
     if not (_bounded(text, start, end, rule.boundary) and _worthy(compiled, text[start:end])):
         return None
     if rule.needs and not reading.within(rule.needs, start - rule.before, end + rule.after):

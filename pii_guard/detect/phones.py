@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _GAP = r"[ .\-‐‑–—/\u00a0\u202f]"
 _ONE = rf"(?:{_GAP}|[ \u00a0]?[\-–/.·][ \u00a0]?)"
 _BEFORE = rf"(?<![\w+])(?<!\d{_GAP})(?<!\d,)(?<![#$€£])"
-_AFTER = rf"(?![A-Za-z\d])(?!{_GAP}?\d)(?!,\d)"
+_AFTER = rf"(?![A-Za-z\d])(?!{_GAP}?\d)(?!,\d)(?!/\d(?!\d))"
 _EXTENSION = r"(?:,? ?(?:ext\.?|x|extn\.?|#|dw|int\.?|Durchwahl) ?\d{1,5})?"
 
 # Kind of form -> score alone, expression. No nested quantifier that could match the same text in two ways.
@@ -115,7 +115,9 @@ def _by_form(reading: Reading, match: re.Match[str]) -> Detection | None:
     if word is not None:
         score = max(score, 0.88)
         why.append("context:phone")
-    if kind not in _STRONG:
+    if match[0].startswith("00") and digits > _MOST + 2:  # the prefix, and what E.164 allows
+        return None
+    if kind not in _STRONG or match[0].startswith("00"):  # "0038 2271 90" may be a meter
         other = reading.near(("not_phone",), start, end, 26, 0)
         if other is not None and (word is None or word.end <= other.start or word.start >= end):
             return None

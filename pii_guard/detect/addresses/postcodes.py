@@ -48,6 +48,12 @@ _LINK = re.compile(
     r"[ \t]*(?:[:=.,(–-]|\b(?:is|ar|ist|er|je|est|es|e|jest|on|to|number|nr|no|of|code|koden"
     r"|numret|numero|broj|der|som|als|var|was|nu|now)\b|[ \t]|\n){0,4}",
 )
+# Between a word for postcode and the code: a question, a few small words, no number.
+_FURTHER = re.compile(r"[ \t]*[?:,]?[^\d\n.!]{0,24}(?:\n[^\d\n]{0,16})?(?<![\w\-])(?=[\w])")
+_PL_CUE = re.compile(r"\bkod\w{0,4}(?: \w{1,5})?[ :]{1,2}$")
+_IN_PLACE = re.compile(
+    r"\b(?:in|aus|nach|bei|von|iz|u|i|fra|från|fran|til|till|a|da|à|de|en|w|z|do|v|ve|ze|from|to|near|uit|te|naar)[ \t]$"
+)
 _NUMBERED = re.compile(
     r"(?:#|№|\bn[ro°º]\.?|\bnum\.?|\bref\.?|\border|\bordre|\bsku|\bart\.?|\bid)[ :.]{0,2}$"
 )
@@ -109,6 +115,8 @@ class Postcodes:
             return Tail(span, city, country)
         if kind in ("pt", "br") and not numbered:
             return Tail(span, city or (self._before(text, folded, span[0])), country)
+        if kind == "pl" and _PL_CUE.search(folded, max(0, span[0] - 16), span[0]):
+            return Tail(span, city, country)
         if city is None or numbered:
             return None
         if kind in ("pl", "se", "cc"):
@@ -124,6 +132,8 @@ class Postcodes:
         line = text.rfind("\n", 0, span[0]) + 1
         left = text[line : span[0]].strip(" \t>")
         ends = re.compile(r"[ \t]*(?:[.,;)\n]|$)").match(text, city[1]) is not None
+        if _IN_PLACE.search(left.lower() + " ") and not text[span[0] : span[1]].endswith("00"):
+            return ends
         if not left:
             return ends and "\n" in text
         return ends and left.endswith(",") and span[1] - span[0] == 5
@@ -159,6 +169,8 @@ class Postcodes:
             link = _LINK.match(folded, end)
             start = link.end() if link else end
             code = self._places.code(text, start)
+            if code is None and (further := _FURTHER.match(folded, end)):
+                code = self._places.code(text, further.end())
             if code is not None:
                 yield Tail(code, self._places.city_after(text, folded, code[1])), "postcode:cue", 0.8
 
