@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.cues import SPECIAL, load_cues
-from pii_guard.detect.file_facts import RECOGNIZER, FileFacts, Groups, sentence, within
+from pii_guard.detect.file_facts import FileFacts
 from pii_guard.detect.folding import fold
+from pii_guard.detect.reach import RECOGNIZER, InSentence, sentence
 from pii_guard.detect.types import Detection
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ class Facts:
         if file_facts:
             groups = self._file.groups(folded)
             facts = list(self._file.find(text, folded, groups))
-            found = [_circumstances(text, item, groups, facts) for item in found]
+            near = InSentence(text, folded, groups, self._cues)
+            found = [_circumstances(item, near, facts) for item in found]
             found.extend(facts)
         return _untangled(found)
 
@@ -119,7 +121,7 @@ class Facts:
         return any(word in self._cues.person for word in words) or _NAMES.search(text, low, high) is not None
 
 
-def _circumstances(text: str, item: Detection, groups: Groups, facts: list[Detection]) -> Detection:
+def _circumstances(item: Detection, near: InSentence, facts: list[Detection]) -> Detection:
     """Add to a fact that may be anybody's whether its sentence tells a result, or of people in general."""
     if "about:general" not in item.why:
         return item
@@ -133,11 +135,7 @@ def _circumstances(text: str, item: Detection, groups: Groups, facts: list[Detec
         return replace(
             item, score=0.7, why=tuple(c.replace("about:general", "about:person") for c in item.why)
         )
-    more = [
-        f"cue:{name}"
-        for name in ("state", "general")
-        if within(text, item.start, item.end, groups.get(name, ()))
-    ]
+    more = [f"cue:{name}" for name in ("state", "general") if near.has(name, item.start, item.end)]
     return replace(item, why=(*item.why, *more)) if more else item
 
 
