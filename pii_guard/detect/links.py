@@ -17,6 +17,8 @@ _MOST_STOPS = 3
 _ANSWER_SENTENCES = 2
 _DIGIT = re.compile(r"\d")
 _STOP = re.compile(r"\?|\n|[.!](?=\s+[^\W\d_a-z])")
+# The next speaker of a transcript: "\nCustomer: ".
+_SPEAKER = re.compile(r"[.!]?\s{0,2}\n\s{0,3}[>*\-–—]?\s?[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,15})?\s?:\s{1,2}")
 _BRACKETS = "([{<\"'“”„«»‘’|=:,;"
 _CURRENCY = ("€", "$", "£", "kr", "zł")
 _QUANTITY = re.compile(
@@ -137,7 +139,10 @@ def _said_until(text: str, start: int) -> int:
     place = start
     while (stop := _STOP.search(text, place, limit)) is not None:
         place = stop.end()
-        if stop[0].startswith("?"):
+        speaker = _SPEAKER.match(text, stop.start(), limit) if stop[0] != "?" else None
+        if speaker and not answers:
+            place, answers = speaker.end(), 1
+        elif stop[0].startswith("?"):
             answers = _ANSWER_SENTENCES
         elif stop[0][0] == "\n" and (not text[start : stop.start()].strip(" :*-|\t") or answers):
             answers = max(answers, 1)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # Where a value may begin after a cue, by the cue's end and the reach of the rule; for all rules of one text.
 Starts = dict[tuple[int, str], list[int]]
 
+SPEAKER = "speaker"  # a word group of the packs
 CUE_BACK = 48
 MOST_LISTED = 20
 PART_DEPTH = 5
@@ -58,7 +59,7 @@ class Scanner:
             for group, by_language in pack.words.items():
                 words[group].extend(w for ws in by_language.values() for w in ws)
         used = {g for rule in rules for g in (*rule.context, *rule.cues, *rule.unless, *rule.needs)}
-        extra = {"phone", "not_phone"}
+        extra = {"phone", "not_phone", SPEAKER}
         self._words = Words({group: ws for group, ws in words.items() if group in used or group in extra})
         self._links = Links(words)
         self._parts = {name: part for pack in packs for name, part in pack.parts.items()}
@@ -135,6 +136,8 @@ class Scanner:
             hits[hit.group].append(hit)
         for listed in hits.values():
             listed.sort()
+        if len(hits.get(SPEAKER, ())) > 1:
+            _drop_speakers(folded, hits)
         return Reading(text, data, folded, dict(hits), regions)
 
     def scan(self, text: str, regions: frozenset[str] = frozenset()) -> list[Detection]:
@@ -233,6 +236,19 @@ class Scanner:
                 detection = judge_cued(compiled, hit, reading, start, end)
                 if detection is not None:
                     found.append(detection)
+
+
+def _drop_speakers(folded: str, hits: dict[str, list[Hit]]) -> None:
+    """Drop the words that say who speaks: in a transcript "Customer: 88213" is no customer number."""
+    labels = {
+        hit.start
+        for hit in hits[SPEAKER]
+        if folded[hit.end : hit.end + 1] == ":" and not folded[folded.rfind("\n", 0, hit.start) + 1 : hit.start].strip()
+    }
+    if len(labels) < 2:  # noqa: PLR2004 - one line like it may be a form's
+        return
+    for group, listed in hits.items():
+        hits[group] = [hit for hit in listed if hit.start not in labels]
 
 
 def _check_syntax(rule: Recognizer, expression: str) -> None:
