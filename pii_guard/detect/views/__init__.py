@@ -23,11 +23,12 @@ from pii_guard.detect.views.confusables import plain_identifiers
 from pii_guard.detect.views.digits import joined as joined_digits
 from pii_guard.detect.views.encodings import decoded
 from pii_guard.detect.views.lexicon import Lexicon
-from pii_guard.detect.views.lines import unbroken
+from pii_guard.detect.views.lines import concatenated, unbroken
 from pii_guard.detect.views.mail import MailAddresses
 from pii_guard.detect.views.markup import unmarked
 from pii_guard.detect.views.numberwords import NumberWords
 from pii_guard.detect.views.pieces import Pieces
+from pii_guard.detect.views.said import SaidCodes
 from pii_guard.detect.views.signs import at_signs, plain_signs
 from pii_guard.detect.views.spoken import SpokenNumbers
 from pii_guard.detect.views.threads import Joined, joined
@@ -59,6 +60,7 @@ class Views:
         self._mail = MailAddresses(lexicon)
         self._numbers = SpokenNumbers(lexicon, words)
         self._pieces = Pieces(lexicon)
+        self._said = SaidCodes(lexicon)
 
     def of(self, text: str) -> Iterator[View]:
         """Yield the readings of a text: the original, all there is for prose, then at most `MAX_VIEWS`."""
@@ -97,6 +99,8 @@ class Views:
                 view = plain_characters(view)
         if not needed.isdisjoint(("confusables", "characters")):
             view = plain_identifiers(view)
+        if "lines" in needed:
+            view = concatenated(view)
         return view
 
     def _put_together(self, base: View, needed: frozenset[str]) -> Iterator[View]:
@@ -104,7 +108,9 @@ class Views:
         broken = needed & _BROKEN
         view = unbroken(base) if broken else base
         if "address" in needed:
-            view = self._mail.view(plain_signs(view))
+            view = self._mail.view(plain_signs(self._said.spelled(view)))
+        if "spoken" in needed or "machines" in needed:
+            view = self._said.view(view)
         if not needed.isdisjoint(("spoken", "signs")):
             view = self._numbers.view(view, everywhere="signs" in needed)
         if view is not base:

@@ -11,6 +11,18 @@ _ISSUER: Final = re.compile(
     r"4\d{15}$|(?:5[1-5]|2[2-7])\d{14}$|3[47]\d{13}$|3[068]\d{12}$|35\d{14}$|6(?:011|[245])\d{12,13}$"
 )
 
+# Lengths by country, from the SWIFT IBAN registry (ISO 13616).
+IBAN_SIZES: Final = {
+    country: size
+    for size, countries in {
+        15: "NO", 16: "BE", 18: "DK FI FO GL NL", 19: "MK SI", 20: "AT BA EE KZ LT LU XK",
+        21: "CH CR HR LI LV", 22: "BG BH DE GB GE IE ME RS", 23: "AE GI IL TL",
+        24: "AD CZ ES MD PK RO SA SE SK TN VG", 25: "PT ST", 26: "IS TR", 27: "FR GR IT MC MR SM",
+        28: "AL AZ BY CY DO GT HU LB PL", 29: "BR EG PS QA UA", 30: "JO KW MU", 31: "MT SC", 32: "LC",
+    }.items()
+    for country in countries.split()
+}  # fmt: skip
+
 
 def luhn(digits: str) -> bool:
     """Check digits by ISO/IEC 7812-1 annex B."""

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from pii_guard.detect.views.checks import CARD, is_card, mod97, of_issuer
+from pii_guard.detect.views.checks import CARD, IBAN_SIZES, is_card, mod97, of_issuer
 from pii_guard.detect.views.leet import digits_for_letters, numbers_in_letters
 from pii_guard.detect.views.machines import machine_addresses
 
@@ -36,17 +36,6 @@ _IBAN: Final = re.compile(
     rf"[A-Za-z]{_JOINT}?[A-Za-z]{_JOINT}?[\dOoIlSBZ]{{2}}(?:{_JOINT}?[A-Za-z0-9]){{11,32}}"
 )
 _IBAN_USUAL: Final = re.compile(r"[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?|[A-Z0-9]+")
-# Lengths by country, from the SWIFT IBAN registry (ISO 13616).
-IBAN_SIZES: Final = {
-    country: size
-    for size, countries in {
-        15: "NO", 16: "BE", 18: "DK FI FO GL NL", 19: "MK SI", 20: "AT BA EE KZ LT LU XK",
-        21: "CH CR HR LI LV", 22: "BG BH DE GB GE IE ME RS", 23: "AE GI IL TL",
-        24: "AD CZ ES MD PK RO SA SE SK TN VG", 25: "PT ST", 26: "IS TR", 27: "FR GR IT MC MR SM",
-        28: "AL AZ BY CY DO GT HU LB PL", 29: "BR EG PS QA UA", 30: "JO KW MU", 31: "MT SC", 32: "LC",
-    }.items()
-    for country in countries.split()
-}  # fmt: skip
 _CARD_USUAL: Final = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{13,19}")
 _GLUED: Final = re.compile(r"(?<![\w@.-])[A-Za-z]{0,20}\d{9,19}(?:[A-Za-z]{1,12}\d{0,8}){0,4}(?![\w@.-])")
 _EDGE: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")

@@ -24,17 +24,25 @@ _ADDRESS_NEAR: Final = re.compile(r"@")
 REACH: Final = 80
 
 
+def concatenated(base: View) -> View:
+    """Return a view in which an address that a program puts together is whole, or `base` itself."""
+    text = base.text
+    edits = (
+        [(*match.span(), "") for match in _PIECES.finditer(text) if _near(text, match)] if "@" in text else []
+    )
+    return base.replaced("unbroken", edits) if edits else base
+
+
+def _near(text: str, match: re.Match[str]) -> bool:
+    return _ADDRESS_NEAR.search(text, max(0, match.start() - REACH), match.end() + REACH) is not None
+
+
 def unbroken(base: View) -> View:
     """Return a view in which addresses run over line ends, or `base` itself."""
     text = base.text
     if "@" not in text:
         return base
-    edits = [
-        (match.start(), match.end(), "")
-        for pattern in (_BROKEN, _PIECES)
-        for match in pattern.finditer(text)
-        if _ADDRESS_NEAR.search(text, max(0, match.start() - REACH), match.end() + REACH)
-    ]
+    edits = [(match.start(), match.end(), "") for match in _BROKEN.finditer(text) if _near(text, match)]
     view = base.replaced("unbroken", sorted(edits)) if edits else base
     columns = [
         (*match.span(), "".join(match[0].split()))

@@ -152,7 +152,7 @@ class MailAddresses:
                 break
             start, sign = joint
             pieces.append(sign)
-        while pieces and not pieces[-1].strip(".-_"):
+        while pieces and not pieces[-1].strip(".-_+"):
             start = self._forward(text, start)
             pieces.pop()
         name = patterns.inner_dot.sub(".", "".join(reversed(pieces)))
@@ -189,7 +189,7 @@ class _Patterns:
             return "|".join(re.escape(form).replace(r"\ ", "[ -]") for form in lexicon.all(*fields))
 
         strong, weak = words("at"), words("weak_at")
-        dots, dashes, lines = words("dot"), words("dash"), words("underscore")
+        dots, dashes, lines, pluses = words("dot"), words("dash"), words("underscore"), words("plus")
         opened, closed = r"[\[({<«*_|/#~=-]{1,2}[ \t]?", r"[ \t]?[\])}>»*_|/#~=-]{1,2}"
         self.at = re.compile(
             rf"(?P<boxed>{_GAP}{opened}(?:{strong}|{weak}|a|@){closed}{_GAP})"
@@ -211,7 +211,7 @@ class _Patterns:
                 ),
                 sign,
             )
-            for names, sign in ((dots, "."), (lines, "_"), (dashes, "-"))
+            for names, sign in ((dots, "."), (lines, "_"), (dashes, "-"), (pluses, "+"))
         )
         self._plain_joint = re.compile(r"[ \t]([._-])[ \t]$|(?<=\w)([._-])[ \t]$|[ \t]([._-])$")
         self._space = re.compile(r"[ \t]$")

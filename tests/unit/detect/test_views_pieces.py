@@ -134,3 +134,29 @@ def test_reversed_card_and_account_number_where_a_word_says_so(read):
 )
 def test_lists_sums_and_years_are_left(read, text):
     assert read(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "G B three three B U K B two zero two zero one five five five five five five five five five",
+        "golf bravo three three bravo uniform kilo bravo two zero two zero one five five five five five five five five five",
+    ],
+)
+def test_an_account_number_said_sign_by_sign(read, said):
+    assert any(IBAN in text for text in read(f"iban {said}"))
+
+
+def test_a_machine_address_of_version_6_that_was_said(read):
+    assert any("2001:db8::1" in text for text in read("ip two zero zero one colon d b eight colon colon one"))
+
+
+@pytest.mark.parametrize(
+    "said", ["kilo india mike", "k for kilo, i for india, m as in mike", "Konrad Ida Martha"]
+)
+def test_the_letters_of_a_mail_address(read, said):
+    assert any("kim@example.org" in text for text in read(f"mail {said} at example dot org"))
+
+
+def test_one_spelling_word_before_at_is_a_name(read):
+    assert any("mike@example.org" in text for text in read("mail mike at example dot org"))
