@@ -100,7 +100,7 @@ class Views:
         if not needed.isdisjoint(("confusables", "characters")):
             view = plain_identifiers(view)
         if "lines" in needed:
-            view = concatenated(view)
+            view = unbroken(concatenated(view))
         return view
 
     def _put_together(self, base: View, needed: frozenset[str]) -> Iterator[View]:

@@ -18,6 +18,10 @@ _BROKEN: Final = re.compile(
 )
 # Parts of a program's text: "anna" + "@" + "example.org".
 _PIECES: Final = re.compile(r"""["'`][ \t]{0,2}(?:\+|\.|&|\|\|)[ \t]{0,2}["'`]""")
+# The two parts of an address in a list that a program joins.
+_JOINED: Final = re.compile(
+    r"""\[\s?["']([\w.+-]{1,64})["'],\s?["']([\w-]+(?:\.[\w-]+)+)["']\s?\]\.join\(["'](@|&#64;)["']\)"""
+)
 # A character a line.
 _COLUMN: Final = re.compile(r"(?<![^\n])\S(?:\r?\n\S){4,80}(?!\S)")
 _ADDRESS_NEAR: Final = re.compile(r"@")
@@ -27,10 +31,11 @@ REACH: Final = 80
 def concatenated(base: View) -> View:
     """Return a view in which an address that a program puts together is whole, or `base` itself."""
     text = base.text
-    edits = (
-        [(*match.span(), "") for match in _PIECES.finditer(text) if _near(text, match)] if "@" in text else []
-    )
-    return base.replaced("unbroken", edits) if edits else base
+    if "@" not in text:
+        return base
+    edits = [(*match.span(), "") for match in _PIECES.finditer(text) if _near(text, match)]
+    edits += [(*match.span(), f"{match[1]}@{match[2]}") for match in _JOINED.finditer(text)]
+    return base.replaced("unbroken", sorted(edits)) if edits else base
 
 
 def _near(text: str, match: re.Match[str]) -> bool:

@@ -39,14 +39,17 @@ _HIDDEN: Final = re.compile(
     re.IGNORECASE,
 )
 # Struck-out and phonetic text, which breaks a word too.
-_STRUCK: Final = re.compile(r"<(s|del|strike|rt|rp)(?:\s[^<>]{0,100})?>[^<>]{0,40}</\1>", re.IGNORECASE)
+_STRUCK: Final = re.compile(r"<(s|del|strike|rt|rp|script|style|template|noscript)(?:\s[^<>]{0,100})?>[^<>]{0,40}</\1>", re.IGNORECASE)
 # An image that stands for a sign, and a field that holds a value.
 _SHOWN: Final = re.compile(
-    r"<(?:img\s[^<>]{0,300}alt|input\s[^<>]{0,300}value)\s?=\s?(?P<quote>[\"']?)(?P<value>[^\"'<>]{1,80})(?P=quote)[^<>]{0,300}>",
+    r"<(?:img\s[^<>]{0,300}alt|input\s[^<>]{0,300}value)\s?=\s?(?P<quote>[\"']?)(?P<value>[^\"'<>]{1,80})"
+    r"(?P=quote)[^<>]{0,300}>",
     re.IGNORECASE,
 )
+# A picture of the sign: <i class="fa fa-at"></i>.
+_ICON: Final = re.compile(r"<(i|span|em|b)\s[^<>]{0,80}\bat\b[^<>]{0,60}></\1>", re.IGNORECASE)
 _LINK: Final = re.compile(r"\[(?P<text>[^\[\]\n]{1,100})\]\((?P<link>[^()\s]{0,300})\)")
-_MACRO: Final = re.compile(r"\\[a-z]{2,12}\{(?P<text>[^{}\n]{1,100})\}")
+_MACRO: Final = re.compile(r"(?:\\[a-z]{2,12}\{|\{\\[a-z]{1,8} )(?P<text>[^{}\n]{1,100})\}")
 _EMPHASIS: Final = re.compile(r"(\*\*\*|\*\*|\*|__|~~|``|`)(?=[^\s*_~`])([^\n*~`]{0,200}?[^\s*~`])\1")
 _BACKSLASH: Final = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!@|<>~-])")
 _BBCODE: Final = re.compile(
@@ -73,12 +76,10 @@ def _html(text: str) -> Iterator[Edit]:
         start, end = match.span()
         if start < last:
             continue
-        shown = _SHOWN.match(text, start)
-        if shown is not None and shown.end() == end:
-            yield start, end, {"at": "@", "dot": "."}.get(shown["value"].lower(), shown["value"]) + (
-                "" if match[0][1:3].lower() == "im" else " "
-            )
-            last = end
+        sign = _picture(text, start, end)
+        if sign is not None:
+            last, instead = sign
+            yield start, last, instead
             continue
         unseen = _COMMENT.match(text, start) if match[0] == "<!--" else _hidden(text, start)
         if unseen is not None and _inside_word(text, start, unseen.end()):
@@ -89,6 +90,18 @@ def _html(text: str) -> Iterator[Edit]:
         if name not in _SIGNS:
             yield start, end, "" if not name and _inside_word(text, start, end) else _instead(name)
         last = end
+
+
+def _picture(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """Return the end of an image or a field, and what it shows."""
+    shown = _SHOWN.match(text, start)
+    if shown is not None and shown.end() == end:
+        value = {"at": "@", "dot": "."}.get(shown["value"].lower(), shown["value"])
+        return end, value if text[start + 1 : start + 4].lower() == "img" else f"{value} "
+    icon = _ICON.match(text, start)
+    if icon is not None and _inside_word(text, start, icon.end()):
+        return icon.end(), "@"
+    return None
 
 
 def _hidden(text: str, start: int) -> re.Match[str] | None:
@@ -117,7 +130,8 @@ def _markdown(text: str) -> Iterator[Edit]:
     for pattern in (_LINK, _MACRO):
         for match in pattern.finditer(text):
             after = text[match.end() : match.end() + 1]
-            if "@" not in match[0] + after and not _inside_word(text, *match.span()):
+            told = "@" in match[0] + after or match["text"].isdigit()
+            if not told and not _inside_word(text, *match.span()):
                 continue
             edits += [(match.start(), match.start("text"), ""), (match.end("text"), match.end(), "")]
     edits += [(*match.span(), "") for match in _BACKSLASH.finditer(text)]

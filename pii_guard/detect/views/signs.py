@@ -33,7 +33,7 @@ _SINGLES: Final = re.compile(r"(?<![^\s:])[^\W_](?:([_/*|~+-])[^\s_]){4,120}(?!\
 MIN_LETTERS: Final = 5
 # The code of the sign as style sheets, TeX, RTF, Python and shells write it.
 _CODED: Final = re.compile(
-    r"(?<=\w)(?:\\0{0,4}40 ?|\\'40|\\N\{COMMERCIAL AT\}|\\char ?64 ?"
+    r"(?<=\w)(?:\\0{0,4}40 ?|\\'40|\\N\{COMMERCIAL AT\}|\\char ?64 ?|\\symbol\{64\}"
     r"|\$\(printf ['\"]?\\?x?\w{0,4}@?['\"]?\)|\^@)(?=\w)"
 )
 _CODED_DOT: Final = re.compile(r"(?<=\w)\\0{0,4}2[eE] ?(?=\w)")

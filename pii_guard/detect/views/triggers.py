@@ -64,7 +64,7 @@ REVERSED: Final = (
     rf"(?:^|[\x00-,/:-?\[-`{{-\x7f{_MARKS}])(?i:moc|gro|ten|ofni|ude|vog|ue|oi|ku|ed|es|rh|ta|hc|rf|se|tp|ti|ln|kd|on|if|lp|ur|zc|ks|is|uh|or|rg|rt|xm|rb|ra|ac|ua|zn|elpmaxe)\.{_WD}{{1,80}}@",
 )
 ENCODED: Final = (
-    r"&(?:#[0-9xX]|[A-Za-z]{2,10};)",
+    r"&(?:#[0-9xX]|[A-Za-z]{2,24};)",
     r"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
     r"=[0-9A-F]{2}|=[0-9a-f]{2}|=[ \t]*\r?\n|=\?",
     r"\\(?:u\{?[0-9a-fA-F]|x[0-9a-fA-F]|U0|[0-3][0-7]{2}|/|00[0-9a-fA-F])",
@@ -74,7 +74,7 @@ ENCODED: Final = (
 )
 MARKUP: Final = (
     r"<[A-Za-z/!]|\]\]>",
-    r"\*\*|__|~~|`|[0-9A-Za-z@.]\*[0-9A-Za-z@.]|\\[@_.*-]|\[/?(?:b|i|u|url|email|color|code)[\]=]|\]\(|\\[a-z]{2,12}\{|(?:^|\s)\*[0-9A-Za-z]",
+    r"\*\*|__|~~|`|[0-9A-Za-z@.]\*[0-9A-Za-z@.]|\\[@_.*-]|\[/?(?:b|i|u|url|email|color|code)[\]=]|\]\(|\\[a-z]{2,12}\{|\{\\[a-z]|(?:^|\s)\*[0-9A-Za-z]",
 )
 _ODD: Final = r"[ \t/_|,;:\\*~+#'\"·•()\[\]]"
 _SIGN: Final = "[ \t/_|,;:\\\\*~+#'\"·•()\\[\\]=^<>&%$!?{}°\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]"
@@ -87,7 +87,7 @@ BROKEN: Final = {
     "lines": (
         r"@[ \t]*=?\r?\n|\n[ \t>|]*@[\pL\pN]",
         r"@[0-9A-Za-z._-]*\r?\n[ \t>|]*[.A-Za-z]|[0-9A-Za-z]\.\r?\n[ \t>|]*[0-9A-Za-z._-]+@",
-        r"[\"\'`][ ]{0,2}(?:\+|\.|&|\|\|)[ ]{0,2}[\"\'`]|(?:^|\n)(?:[^ \n]\r?\n){4}",
+        r"\]\.join\(|[\"\'`][ ]{0,2}(?:\+|\.|&|\|\|)[ ]{0,2}[\"\'`]|(?:^|\n)(?:[^ \n]\r?\n){4}",
     ),
     "spaced": (r"(?:^|\s)(?:\S[ \t]{1,2}){4}\S(?:$|\s)",),
     "singles": (r"[0-9](?:[ ]?[-./,_*|·~ \n][ ]?[0-9]){6}",),
@@ -171,7 +171,7 @@ def word_forms(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
             rf"(?i)[ \t](?:{dots})[ \t,]+{_W}{{2,8}}{_END}",
             rf"(?i)[.][^ ]+[ \t]+(?:{weak})[ \t]+(?:{'|'.join(sorted(PROVIDERS))}){_END}",
             rf"(?i)[ \t](?:{dots})[ \t]+{_W}+[ \t]+(?:{weak})[ \t]+(?:{'|'.join(sorted(PROVIDERS))}){_END}",
-            r"\\0{0,4}(?:40|2[eE])|\\'40|\\N\{COMM|\\char ?64|[a-z]\^@[a-z]|\$\(printf",
+            r"\\0{0,4}(?:40|2[eE])|\\'40|\\N\{COMM|\\char ?64|\\symbol|[a-z]\^@[a-z]|\$\(printf",
             rf"(?i)[\[({{<«*_|/#~=-]\s?(?:{at}|{weak}|a|@|\.|{dots})\s?[\])}}>»*_|/#~=-]",
             rf"(?i){_EDGE}(?:{at})[ \t]+{_W}",
             rf"@[ \t]|[ \t]@|@{_WD}+[ \t](?:{'|'.join(SAFE_ENDS)}){_END}",
