@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pii_guard.detect.cues import SPECIAL, load_cues
 from pii_guard.detect.file_facts import FileFacts
 from pii_guard.detect.folding import fold
-from pii_guard.detect.reach import RECOGNIZER, InSentence, sentence
+from pii_guard.detect.reach import ABOUT_PEOPLE, RECOGNIZER, InSentence, sentence
 from pii_guard.detect.types import Detection
 
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ class Facts:
 def _circumstances(item: Detection, near: InSentence, facts: list[Detection]) -> Detection:
     """Add to a fact that may be anybody's whether its sentence tells a result, or of people in general."""
     if "about:general" not in item.why:
-        return item
+        everybody = near.has("general", item.start, item.end) and not near.addressed(item.start, item.end)
+        return replace(item, why=(item.why[0], *ABOUT_PEOPLE)) if everybody else item
     if any(
         f.entity_type == "PURCHASE_CUE"
         and "about:general" not in f.why

@@ -49,6 +49,8 @@ _PIECE = re.compile(
     r"[ ]{1,2}(?:with[ ]|in[ ]|på[ ]|mit[ ]|par[ ]|por[ ]|con[ ])?(?P<value>[\w+-]*[.@][\w.+@-]*\w)"
 )
 _CAPITALS = re.compile(r"(?:[ ][^\W\d_a-zà-ÿ][\w'’-]+){1,3}")
+# Last words of phrases for who took something in: "signed for by", "recebido por".
+_BY = frozenset("by por av af von przez od da par door hos von recebeu firmó pela pelo".split())  # noqa: SIM905
 _DIGIT = re.compile(r"\d")
 
 
@@ -168,6 +170,9 @@ class FileFacts:
                 "komsi",
             )
         ):
+            match = _CAPITALS.match(text, end)
+            return match.end() if match else end
+        if last in _BY:
             match = _CAPITALS.match(text, end)
             return match.end() if match else end
         clock = re.compile(r"[^.!?\n]{0,14}?\b\d{1,2}[:.h]\d{2}\b").match(text, end)

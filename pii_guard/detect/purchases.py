@@ -60,9 +60,9 @@ class Purchases:
                 states, hit.end + 120 + _STATE_REACH
             ):
                 continue
+            if folded[hit.start : hit.end] in _HONORIFIC and text[hit.end + 1 : hit.end + 2].isupper():
+                continue
             things, end = self._things(text, folded, hit.end)
-            if folded[hit.start : hit.end] in _HONORIFIC:
-                things = [span for span in things if not text[span[0]].isupper()]
             if not things and end == hit.end:
                 things = self._noun_before(folded, hit.start)
             if things and (timed or self._bought(text, end, states)):

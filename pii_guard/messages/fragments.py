@@ -17,7 +17,9 @@ from pii_guard.messages.record import digits, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pii_guard.messages.held import Held
     from pii_guard.messages.types import Conversation, Person
+    from pii_guard.messages.whose import Holders
 
 RECOGNIZER = "gate:record"
 _TOKEN = re.compile(r"\S+")
@@ -27,6 +29,17 @@ _MASKED = re.compile(
 )
 _ENDING_DIGITS = re.compile(
     r"(?<![\w.,:€£$-])\d{3,6}(?![\w.,:%€£$-]*\d)(?!\s?(?:kr|eur|€|£|\$|%|zł|min|kg|cm|gb|mb))", re.IGNORECASE
+)
+# A code of letters and digits, or a longer number; no price, date, time or part of a web address.
+_LOOSE = re.compile(
+    r"(?<![\w.,:/@+€£$-])(?=[A-Z0-9-]*[0-9])(?:(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*|[0-9]{6,})(?![\w:/@%€£$-]|[.,][0-9])"
+)
+_MIN_LOOSE = 5
+_IDENTIFIES = (
+    "user.contact.email",
+    "user.contact.phone_number",
+    "user.contact.address.street",
+    "user.government_id",
 )
 _MIN_PIECE = 4
 _MAX_TOKEN = 80  # also keeps `_MASKED` from long runs
@@ -64,6 +77,37 @@ def leftovers(draft: str, conversation: Conversation, taken: Sequence[Detection]
                 )
             )
     return found
+
+
+def loose_codes(draft: str, held: Sequence[Held], holders: Holders) -> list[Detection]:
+    """Return codes that no finding explains, in sentences that name or reach a person.
+
+    "Davor Kos, davor@…, BT5R2K, refunded": whatever the code is, it is that person's.
+
+    Args:
+        draft: The draft.
+        held: The findings with their holders.
+        holders: Tells sentences and what the customer wrote.
+    """
+    persons = [one for one in held if _of_somebody(one)]
+    sentences = {holders.sentence_of(one.detection.start) for one in persons}
+    spans = Spans((one.detection.start, one.detection.end) for one in held)
+    found: list[Detection] = []
+    for sentence in sentences:
+        for match in _LOOSE.finditer(draft, sentence.start, sentence.end) if sentence else ():
+            if len(match[0]) < _MIN_LOOSE or spans.touch(*match.span()):
+                continue
+            if not holders.said.value(match[0]):
+                why = ("code_beside_person",)
+                found.append(Detection(*match.span(), "ORDER_ID", _SCORE, RECOGNIZER, why, "user.unique_id"))
+    return sorted(found, key=lambda d: d.start)
+
+
+def _of_somebody(one: Held) -> bool:
+    if one.whose in ("organisation", "agent"):
+        return False
+    kind, category = one.detection.entity_type, one.detection.category or ""
+    return (kind == "PERSON" and one.form != "first_name") or category.startswith(_IDENTIFIES)
 
 
 _CATEGORY = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from pii_guard.messages.asked import AskRuling, rule_ask, strictest
-from pii_guard.messages.fragments import leftovers
+from pii_guard.messages.fragments import leftovers, loose_codes
 from pii_guard.messages.held import Held, Spans, is_other
 from pii_guard.messages.manifest import manifest
 from pii_guard.messages.operators import Cut
@@ -120,6 +120,7 @@ def decide(
     counted = [detection for detection in detections if policy.counts(detection)]
     holders = Holders(draft, conversation)
     held = holders.of([*counted, *leftovers(draft, conversation, counted)])
+    held = holders.with_more(held, loose_codes(draft, held, holders))
     held = personal(held, holders, known=conversation.requester is not None, public=policy.public)
     linked = any(_identifies(h) for h in held)
     findings = tuple(_ruled(h, conversation, policy, linked=linked) for h in held)

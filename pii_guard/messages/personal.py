@@ -33,17 +33,18 @@ def personal(held: Sequence[Held], holders: Holders, *, known: bool, public: boo
         held: The findings with their holders.
         holders: Tells sentences.
         known: Whether there is a record of the person written to.
-        public: Whether strangers read the draft; to a customer alone one may speak of things and appointments.
+        public: Whether strangers read the draft; a customer alone may be told of things.
     """
     if not any(_open(one) for one in held):
         return list(held)
     named = _naming(held, holders)
-    return [
-        replace(one, detection=replace(one.detection, why=_settled(one.detection.why)))
-        if _open(one) and _about_reader(one, holders.sentence_of(one.detection.start), named, known=known, public=public)
-        else one
-        for one in held
-    ]
+    result: list[Held] = []
+    for one in held:
+        sentence = holders.sentence_of(one.detection.start)
+        if _open(one) and _about_reader(one, sentence, named, known=known, public=public):
+            one = replace(one, detection=replace(one.detection, why=_settled(one.detection.why)))  # noqa: PLW2901
+        result.append(one)
+    return result
 
 
 def _open(one: Held) -> bool:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _NEAR = (("da", "no", "sv"), ("hr", "sl", "sr"), ("cs", "sk"), ("es", "pt"), ("de", "nl"))
 # Reasons by which a name is likely at best.
-_LIKELY = frozenset({"cue:given_name", "cue:beside_data", "cue:mentioned_again", "cue:shape"})
+_LIKELY = frozenset(
+    {"cue:given_name", "cue:beside_data", "cue:mentioned_again", "cue:shape", "cue:about", "cue:quoted_pair"}
+)
 # Where an article never stands before the name of a person.
 _ARTICLES = {
     "en": ("the",),

@@ -162,6 +162,13 @@ class Holders:
         held = [self._one(detection) for detection in ordered]
         return beside_others(whole_addresses(held), self.grouped(held))
 
+    def with_more(self, held: list[Held], more: Sequence[Detection]) -> list[Held]:
+        """Return findings with further ones among them, which pass to the persons that they stand beside."""
+        if not more:
+            return held
+        merged = sorted([*held, *map(self._one, more)], key=lambda one: one.detection.start)
+        return beside_others(merged, self.grouped(merged))
+
     def grouped(self, held: Sequence[Held]) -> list[tuple[Sentence, list[int]]]:
         """Return the sentences that hold findings, with the findings' places in the list."""
         groups: dict[Sentence, list[int]] = {}
