@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.views.eastern import said_in_characters
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -119,8 +121,7 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
         spelled = str(int(number)) if number > 1 else unicodedata.normalize("NFKC", match[0])
         if len(spelled) > 1 and spelled.isascii():
             yield match.start(), match.end(), spelled
-    for match in _CHINESE.finditer(text):
-        yield match.start(), match.end(), match[0].translate(_CHINESE_DIGITS)
+    yield from said_in_characters(text)
     for match in _LONG_MARK.finditer(text):
         yield match.start(), match.end(), "-"
     for match in _DOT_LIKE.finditer(text):
@@ -128,7 +129,4 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 _DOT_LIKE: Final = re.compile(f"(?<=[A-Za-z0-9])[{''.join(sorted(_DOTS))}](?=[A-Za-z0-9])")
-# A number said digit by digit.
-_CHINESE: Final = re.compile("[〇零一二三四五六七八九](?:[ -]?[〇零一二三四五六七八九]){4,30}")
-_CHINESE_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _LONG_MARK: Final = re.compile("(?<=[0-9])[\u30fc\u2500\u4e00](?=[0-9])")

@@ -39,7 +39,9 @@ _HIDDEN: Final = re.compile(
     re.IGNORECASE,
 )
 # Struck-out and phonetic text, which breaks a word too.
-_STRUCK: Final = re.compile(r"<(s|del|strike|rt|rp|script|style|template|noscript)(?:\s[^<>]{0,100})?>[^<>]{0,40}</\1>", re.IGNORECASE)
+_STRUCK: Final = re.compile(
+    r"<(s|del|strike|rt|rp|script|style|template|noscript)(?:\s[^<>]{0,100})?>[^<>]{0,40}</\1>", re.IGNORECASE
+)
 # An image that stands for a sign, and a field that holds a value.
 _SHOWN: Final = re.compile(
     r"<(?:img\s[^<>]{0,300}alt|input\s[^<>]{0,300}value)\s?=\s?(?P<quote>[\"']?)(?P<value>[^\"'<>]{1,80})"

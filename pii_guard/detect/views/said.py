@@ -112,13 +112,28 @@ class SaidCodes:
             rf"(?=[ ,]{{1,2}}(?:(?:{ends})(?!\w)|@)|[ ]?[\[(@])"
         )
 
+    @cached_property
+    def _singles(self) -> re.Pattern[str]:
+        """Single letters beside a word for a sign: "at e x a m p l e dot"."""
+        ends = "|".join(map(re.escape, self._lexicon.all("at", "weak_at", "dot")))
+        return re.compile(
+            rf"(?<!\w)(?P<lead>(?:{ends})[ ,]{{1,2}})?(?P<run>[a-z](?:[ ][a-z]){{2,30}})(?!\w)"
+            rf"(?=(?P<tail>,?[ ](?:{ends})(?!\w))?)"
+        )
+
     def spelled(self, base: View) -> View:
         """Return a view in which words before an "at" that spell a name are its letters, or `base` itself."""
         edits = [
             (*match.span(), "".join(map(self._letter, self._unit.finditer(match[0]))))
             for match in self._spelled.finditer(fold(base.text))
         ]
-        return base.replaced("address", edits, whole=True) if edits else base
+        view = base.replaced("address", edits, whole=True) if edits else base
+        singles = []
+        for match in self._singles.finditer(fold(view.text)):
+            if match["lead"] or match["tail"]:
+                end = match.start("tail") + 1 if (match["tail"] or "").startswith(",") else match.end("run")
+                singles.append((match.start("run"), end, match["run"].replace(" ", "")))
+        return view.replaced("address", singles, whole=True) if singles else view
 
     def _letter(self, unit: re.Match[str]) -> str:
         return unit["letter"] or self.alphabet[unit["word"]]

@@ -9,6 +9,7 @@ import re2
 from pii_guard.detect.folding import fold
 from pii_guard.detect.views.characters import BLANKS
 from pii_guard.detect.views.domains import PROVIDERS, SAFE_ENDS
+from pii_guard.detect.views.eastern import SAID
 from pii_guard.detect.views.signs import AT_LIKE
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ CHARACTERS: Final = (
     r"[\pL\pN][\x{2010}\x{2011}\x{2212}\x{ff0d}\x{fe63}][\pL\pN]|[0-9][\x{2212}\x{2043}\x{2796}\x{30fc}\x{2500}][0-9]",
     r"[0-9][^\P{Zs} ][0-9A-Za-z]|[0-9A-Za-z@.][^\P{Zs} ][0-9@.]",
     "[A-Za-z0-9][\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8\u30fb\uff65\u066b\u066c\u2215\u2044\u29f8][A-Za-z0-9]",
-    "[\ufe52\ufe6b\uff0e\uff0d\uff3f]|[〇零一二三四五六七八九]{5}",
+    "[\ufe52\ufe6b\uff0e\uff0d\uff3f]",
+    *SAID,
     f"[A-Za-z0-9_][{AT_LIKE}][A-Za-z0-9-]+[.\u2024\uff0e\u3002][A-Za-z]",
 )
 CONFUSABLES: Final = (

@@ -160,3 +160,19 @@ def test_the_letters_of_a_mail_address(read, said):
 
 def test_one_spelling_word_before_at_is_a_name(read):
     assert any("mike@example.org" in text for text in read("mail mike at example dot org"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "공이공 칠구사육 공구칠일",
+        "ゼロ に ゼロ なな きゅう よん ろく ゼロ きゅう なな いち",
+        "ゼロ二〇 七九四六 〇九七一",
+    ],
+)
+def test_digits_said_without_spaces(read, said):
+    assert any("02079460971" in text.replace(" ", "") for text in read(f"tel {said}"))
+
+
+def test_letters_said_one_by_one_in_a_mail_address(read):
+    assert any(MAIL in text for text in read("kim dot lund at e x a m p l e dot o r g"))
