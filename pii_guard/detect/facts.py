@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pii_guard.detect.cues import SPECIAL, load_cues
 from pii_guard.detect.file_facts import FileFacts
 from pii_guard.detect.folding import fold
-from pii_guard.detect.reach import ABOUT_PEOPLE, RECOGNIZER, InSentence, sentence
+from pii_guard.detect.reach import ABOUT_NOBODY, ABOUT_PEOPLE, RECOGNIZER, InSentence, sentence
 from pii_guard.detect.types import Detection
 
 if TYPE_CHECKING:
@@ -126,18 +126,26 @@ def _circumstances(item: Detection, near: InSentence, facts: list[Detection]) ->
     if "about:general" not in item.why:
         everybody = near.has("general", item.start, item.end) and not near.addressed(item.start, item.end)
         return replace(item, why=(item.why[0], *ABOUT_PEOPLE)) if everybody else item
-    if any(
+    bought = any(
         f.entity_type == "PURCHASE_CUE"
         and "about:general" not in f.why
         and f.start < item.end
         and item.start < f.end
         for f in facts
-    ):
+    )
+    if bought or _dated(item, near):
         return replace(
-            item, score=0.7, why=tuple(c.replace("about:general", "about:person") for c in item.why)
+            item, score=0.7, why=tuple("about:person" if c == ABOUT_NOBODY[0] else c for c in item.why)
         )
     more = [f"cue:{name}" for name in ("state", "general") if near.has(name, item.start, item.end)]
     return replace(item, why=(*item.why, *more)) if more else item
+
+
+def _dated(item: Detection, near: InSentence) -> bool:
+    """Whether the sentence tells the reader, and not people in general, of an appointment or a day."""
+    if near.has("general", item.start, item.end) or not near.addressed(item.start, item.end):
+        return False
+    return near.has("event", item.start, item.end) or near.timed(item.start, item.end)
 
 
 def _untangled(found: list[Detection]) -> list[Detection]:
