@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
-from pii_guard.detect.names import artefacts, mailboxes, roles, rules, scripts, shapes
+from pii_guard.detect.names import artefacts, mailboxes, roles, rules, scripts, shapes, things
 from pii_guard.detect.names.data import CueHit, lexicon, spaced
 from pii_guard.detect.names.forms import NameForms, shared_beginning
 from pii_guard.detect.names.tokens import MASK, WORD, Reader
@@ -116,9 +116,12 @@ class CueNames:
 
     def _is_product(self, reader: Reader, found: Found) -> bool:
         """Whether what stands beside the name says that it is a thing's: "the Oliver Finch armchair"."""
+        if things.is_thing(reader, found, self._lexicon):
+            return True
         if found.score < rules.STRONG:
-            words_before = reader.folded[max(0, found.start - 20) : found.start].split()
-            if words_before and words_before[-1] in self._lexicon.product:
+            words_before = WORD.findall(reader.folded, max(0, found.start - 20), found.start)
+            between = reader.folded[max(0, found.start - 20) : found.start].rstrip(" \"'“„«\u00a0")[-1:]
+            if words_before and between.isalpha() and words_before[-1] in self._lexicon.product:
                 return True
         after = reader.text[found.end : found.end + 24]
         if after[:1] not in (" ", "-"):

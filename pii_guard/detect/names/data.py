@@ -335,6 +335,11 @@ class Lexicon:
         return self._all("product")
 
     @cached_property
+    def product_stems(self) -> frozenset[str]:
+        """The same without the vowels at their ends, which change with the case in Slavic languages."""
+        return frozenset(word.rstrip("aeiouy") for word in self.product)
+
+    @cached_property
     def pets(self) -> frozenset[str]:
         """Animals."""
         return self._all("pets")
