@@ -370,6 +370,7 @@ class PIIGuard:
             policy_digest=policy.digest,
             pseudonym_key=self._pseudonym_key,
             vault=vault,
+            again=self._parts.detector.detect,
         )
 
 
