@@ -102,6 +102,7 @@ def decide(
     policy: ChannelPolicy,
     *,
     private: ChannelPolicy | None = None,
+    holders: Holders | None = None,
 ) -> Ruling:
     """Say what a policy says about a draft.
 
@@ -112,13 +113,14 @@ def decide(
         conversation: What surrounds it.
         policy: The channel's policy.
         private: The policy of its private channel, if it has one.
+        holders: What was found out about this draft before, for another channel.
 
     Raises:
         UsageError: The conversation's purpose is unknown.
     """
     policy.purpose(conversation.purpose)
     counted = [detection for detection in detections if policy.counts(detection)]
-    holders = Holders(draft, conversation)
+    holders = holders or Holders(draft, conversation)
     held = holders.of([*counted, *leftovers(draft, conversation, counted)])
     held = holders.with_more(held, loose_codes(draft, held, holders))
     held = personal(held, holders, known=conversation.requester is not None, public=policy.public)
@@ -160,7 +162,8 @@ def judge(
         language: Language of texts of ours; see `messages.language.guess_language`.
         apply: Makes cuts in a text.
     """
-    ruling = decide(draft, detections, asks, conversation, policy, private=private)
+    holders = Holders(draft, conversation, language)
+    ruling = decide(draft, detections, asks, conversation, policy, private=private, holders=holders)
     safe: str | None = None
     for_private: str | None = None
     if ruling.action is Action.ALLOW:
@@ -168,7 +171,7 @@ def judge(
     elif ruling.action in (Action.REDACT, Action.WARN):
         safe = apply(draft, ruling.cuts).text
     elif ruling.action is Action.MOVE_TO_PRIVATE and private is not None:
-        other = decide(draft, detections, asks, conversation, private)
+        other = decide(draft, detections, asks, conversation, private, holders=holders)
         if other.action is Action.BLOCK and any(f.action is Action.BLOCK for f in other.findings):
             # Not even the private channel may carry it.
             ruling = replace(ruling, action=Action.BLOCK, reasons=_merged(other.reasons, ruling.reasons))

@@ -117,8 +117,13 @@ def replies() -> Mapping[str, Reply]:
 
 
 @cache
-def _profiles() -> Mapping[str, frozenset[str]]:
-    return {language: frozenset(reply.stopwords.split()) for language, reply in replies().items()}
+def _speakers() -> Mapping[str, tuple[str, ...]]:
+    """Return the languages of every stop word."""
+    speakers: dict[str, list[str]] = {}
+    for language, reply in replies().items():
+        for word in dict.fromkeys(reply.stopwords.split()):
+            speakers.setdefault(word, []).append(language)
+    return {word: tuple(languages) for word, languages in speakers.items()}
 
 
 def guess_language(
@@ -153,15 +158,13 @@ def _scores(text: str) -> dict[str, float]:
     for script, language in _SCRIPTS:
         if script.search(text):
             return {language: 10.0}
-    words = [word.lower() for word in _WORD.findall(text.replace("’", "'"))]
+    lowered = text.lower().replace("’", "'")
+    speakers = _speakers()
     scores: dict[str, float] = {}
-    for language, profile in _profiles().items():
-        hits = sum(word in profile for word in words)
-        if hits:
-            scores[language] = float(hits)
-    letters = set(text.lower())
-    for letter, languages in _LETTERS.items():
-        if letter in letters:
-            for language in languages.split():
-                scores[language] = scores.get(language, 0.0) + _LETTER_WEIGHT
+    for word in _WORD.findall(lowered):
+        for language in speakers.get(word, ()):
+            scores[language] = scores.get(language, 0.0) + 1.0
+    for letter in _LETTERS.keys() & set(lowered):
+        for language in _LETTERS[letter].split():
+            scores[language] = scores.get(language, 0.0) + _LETTER_WEIGHT
     return scores

@@ -7,6 +7,7 @@ only those of the draft's language and its near relations are read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -40,6 +41,10 @@ _PRICE = re.compile(
     r"[€£$]|(?<=\d)[ \u00a0]?(?:kr|zł|kč|ft|eur|euros?|eura|din|chf|kn|pounds?|dollars?)\b|:-", re.IGNORECASE
 )
 _OF_A_FILE = ("user.financial", "user.government_id", "user.health_and_medical", "user.contact.email")
+# Lists whose words mean the same in whatever language they stand.
+_EVERYWHERE = frozenset({"samples", "specimens", "company", "ours"})
+_STOPS = re.compile(r"[.!?;](?=\s)|\n")
+_TOKEN = re.compile(r"\S+")
 _BEFORE_ROLE = 48
 _AFTER_ROLE = 40
 _WORDS_OF_ROLE = 6
@@ -67,58 +72,88 @@ class Surroundings:
         draft: The draft.
         conversation: What surrounds it.
         sentence_of: Returns the sentence that holds a position.
+        language: The draft's language, if somebody has found out.
     """
 
     # Other findings of the draft: what identifies somebody beside a name shows that the name is a person's.
     detections: Sequence[Detection] = ()
 
     def __init__(
-        self, draft: str, conversation: Conversation, sentence_of: Callable[[int], Sentence | None]
+        self,
+        draft: str,
+        conversation: Conversation,
+        sentence_of: Callable[[int], Sentence | None],
+        language: str | None = None,
     ) -> None:
         self._draft = draft
         self._conversation = conversation
         self._sentence_of = sentence_of
+        self._given_language = language
+        self._found: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
     def _language(self) -> str:
+        if self._given_language is not None:
+            return self._given_language
         around = self._conversation
         return guess_language(self._draft, [turn.text for turn in around.turns], hint=around.language)
 
-    def _finds(self, kind: str, text: str) -> bool:
-        return bool(words_of(kind, _relations(self._language)).find(fold(text)))
+    @cached_property
+    def _folded(self) -> str:
+        return fold(self._draft)
+
+    def _hits(self, kind: str) -> list[tuple[int, int]]:
+        """Return where words of a list stand in the draft, in order; found once a draft."""
+        if kind not in self._found:
+            words = words_of(kind, () if kind in _EVERYWHERE else _relations(self._language))
+            self._found[kind] = sorted((hit.start, hit.end) for hit in words.find(self._folded))
+        return self._found[kind]
+
+    def _between(self, kind: str, start: int, end: int) -> list[tuple[int, int]]:
+        hits = self._hits(kind)
+        return hits[bisect_left(hits, (start, 0)) : bisect_left(hits, (end, 0))]
 
     def specimen(self, detection: Detection) -> bool:
         """Tell whether a name or street is a specimen's (`Mustermann`), or stands in a sentence with one."""
         kind = detection.entity_type
-        written = fold(self._draft[detection.start : detection.end])
-        if (kind in ADDRESS or kind == "PERSON") and words_of("samples").find(written):
+        if (kind in ADDRESS or kind == "PERSON") and self._between("samples", detection.start, detection.end):
             return True
-        sentence = self._sentence(detection)
-        return bool(sentence) and bool(words_of("specimens").find(fold(sentence)))
+        return bool(self._hits("specimens")) and bool(self._between("specimens", *self._reach(detection)))
 
     def is_company(self, detection: Detection, reach: int) -> bool:
         """Tell whether a number is said to be a company's: `OIB tvrtke`."""
-        before = self._draft[max(0, detection.start - reach) : detection.start]
-        return bool(words_of("company").find(fold(before)))
+        return bool(self._between("company", max(0, detection.start - reach), detection.start))
 
     def is_ours(self, detection: Detection) -> bool:
         """Tell whether `our workshop at`, `call us on` or opening hours say that a contact is ours."""
-        before = self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start]
-        near = fold(" ".join(re.split(r"[.!?;\n]", before)[-1].split()[-_WORDS_OURS:]))
-        return bool(words_of("ours").find(near)) or self._finds("open", self._sentence(detection))
+        start = self._words_before(detection.start, _WORDS_OURS)
+        return bool(self._between("ours", start, detection.start)) or bool(
+            self._between("open", *self._reach(detection))
+        )
 
     def in_role(self, detection: Detection) -> bool:
         """Tell whether a public role stands beside a name: "our chief executive, Dana Whitlock,"."""
-        before = fold(self._draft[max(0, detection.start - _BEFORE_ROLE) : detection.start])
-        cut = max(before.rfind(mark) for mark in (". ", "! ", "? ", "\n", ";"))
-        near = " ".join(before[cut + 1 :].split()[-_WORDS_OF_ROLE:])
-        if self._finds("yours", near):
+        start = self._words_before(detection.start, _WORDS_OF_ROLE)
+        if self._between("yours", start, detection.start):
             return False
-        if self._finds("roles", near):
+        if self._between("roles", start, detection.start):
             return True
-        after = fold(self._draft[detection.end : detection.end + _AFTER_ROLE])
-        first = re.split(r"[.!?\n;]", after)[0][:32]
-        return after[:1] in (",", " ") and self._finds("roles", first) and not self._finds("yours", first)
+        end = detection.end
+        if self._draft[end : end + 1] not in (",", " "):
+            return False
+        stop = _STOPS.search(self._draft, end, end + _AFTER_ROLE)
+        end = stop.start() if stop else end + _AFTER_ROLE
+        return bool(self._between("roles", detection.end, end)) and not self._between(
+            "yours", detection.end, end
+        )
+
+    def _words_before(self, position: int, count: int) -> int:
+        """Return where the last words before a position begin, within its clause."""
+        low = max(0, position - _BEFORE_ROLE)
+        text = self._draft[low:position]
+        cut = max((stop.end() for stop in _STOPS.finditer(text)), default=0)
+        starts = [match.start() for match in _TOKEN.finditer(text, cut)]
+        return low + (starts[-count:][0] if starts else cut)
 
     def is_product(self, detection: Detection) -> bool:
         """Tell whether a likely name is a product's: "the Oliver Finch", or in talk about stock and prices.
@@ -127,14 +162,17 @@ class Surroundings:
         """
         if not detection.why or not _LIKELY.issuperset(detection.why):
             return False
-        sentence = self._sentence(detection)
-        name = self._draft[detection.start : detection.end]
-        if not sentence or self._finds("deeds", sentence.replace(name, " ")) or self._beside_data(detection):
+        start, end = self._reach(detection)
+        sentence = self._draft[start:end]
+        deeds = self._between("deeds", start, end)
+        apart = any(hit[1] <= detection.start or detection.end <= hit[0] for hit in deeds)
+        if not sentence or apart or self._beside_data(detection):
             return False
+        name = self._draft[detection.start : detection.end]
         if self._behind_article(detection, name):
             return True
         return (
-            self._finds("stock", sentence)
+            bool(self._between("stock", start, end))
             or (_PRICE.search(sentence) is not None and any(map(str.isdigit, sentence)))
             or self._beside_term(sentence)
             or self._asked_for_goods()
@@ -154,12 +192,13 @@ class Surroundings:
             return False
         return _SIGN_BEFORE.search(self._draft[max(0, detection.start - 6) : detection.start]) is not None
 
-    def _sentence(self, detection: Detection) -> str:
+    def _reach(self, detection: Detection) -> tuple[int, int]:
+        """Return the part of a finding's sentence that is read; empty where there is none."""
         sentence = self._sentence_of(detection.start)
         if sentence is None:
-            return ""
+            return detection.start, detection.start
         start, end = detection.start - _SENTENCE_READ, detection.end + _SENTENCE_READ
-        return self._draft[max(sentence.start, start) : min(max(sentence.end, detection.end), end)]
+        return max(sentence.start, start), min(max(sentence.end, detection.end), end)
 
     def _beside_data(self, detection: Detection) -> bool:
         """Tell whether the sentence also holds what only a person's file does."""
@@ -196,7 +235,8 @@ class Surroundings:
         if around.requester is not None:
             return False
         asked = [turn.text for turn in around.turns if turn.speaker == "customer"][-1:]
-        return bool(asked) and self._finds("stock", asked[0][:_SENTENCE_READ])
+        words = words_of("stock", _relations(self._language))
+        return bool(asked) and bool(words.find(fold(asked[0][:_SENTENCE_READ])))
 
 
 def _closes(after: str) -> bool:

@@ -127,11 +127,13 @@ class Holders:
     Args:
         draft: The draft.
         conversation: What surrounds it.
+        language: The draft's language, if somebody has found out.
     """
 
-    def __init__(self, draft: str, conversation: Conversation) -> None:
+    def __init__(self, draft: str, conversation: Conversation, language: str | None = None) -> None:
         self._draft = draft
-        self._around = Surroundings(draft, conversation, self.sentence_of)
+        self._around = Surroundings(draft, conversation, self.sentence_of, language)
+        self._known: dict[Detection, Held] = {}
         self._requester = conversation.requester
         self._others = conversation.others
         self._organisation = conversation.organisation
@@ -159,7 +161,7 @@ class Holders:
         """Return the findings with their holders, in order."""
         ordered = sorted(detections, key=lambda d: (d.start, d.end))
         self._around.detections = ordered
-        held = [self._one(detection) for detection in ordered]
+        held = [self._known.get(d) or self._known.setdefault(d, self._one(d)) for d in ordered]
         return beside_others(whole_addresses(held), self.grouped(held))
 
     def with_more(self, held: list[Held], more: Sequence[Detection]) -> list[Held]:

@@ -8,7 +8,7 @@ unknown category is never allowed by omission.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -284,6 +284,7 @@ class ChannelPolicy:
     purposes: dict[str, Purpose]
     reasons: dict[str, ReasonText]
     digest: str
+    _decided: dict[Facts, Rule] = field(default_factory=dict, repr=False, compare=False)
 
     def counts(self, finding: Finding) -> bool:
         """Tell whether a finding is sure enough to count on this channel."""
@@ -292,7 +293,11 @@ class ChannelPolicy:
 
     def rule_for(self, facts: Facts) -> Rule:
         """Return the rule that decides about a finding in a draft."""
-        return _first(self.rules, facts, self.id)
+        rule = self._decided.get(facts)
+        if rule is None:
+            # There are as many facts as combinations of conditions, not as many as findings.
+            rule = self._decided[facts] = _first(self.rules, facts, self.id)
+        return rule
 
     def operator_for(
         self,
