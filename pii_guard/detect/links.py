@@ -6,6 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from pii_guard.detect.said import first_numbers
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -14,21 +16,6 @@ _OPENERS = r"""["'“”„«»‘’`(\[*]"""
 _TIGHT = r"""[:=(\["'“„«]"""
 _AHEAD = 90
 _MOST_STOPS = 3
-_ANSWER_SENTENCES = 2
-_DIGIT = re.compile(r"\d")
-_STOP = re.compile(r"\?|\n|[.!](?=\s+[^\W\d_a-z])")
-# The next speaker of a transcript: "\nCustomer: ".
-_SPEAKER = re.compile(r"[.!]?\s{0,2}\n\s{0,3}[>*\-–—]?\s?[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,15})?\s?:\s{1,2}")
-_BRACKETS = "([{<\"'“”„«»‘’|=:,;"
-_CURRENCY = ("€", "$", "£", "kr", "zł")
-_QUANTITY = re.compile(
-    r"\d[\d.,]*[ \u00a0]?(?:%|€|\$|£|°|(?:kr|eur|euro?s?|usd|gbp|chf|pln|z[lł]|kč|ft|lei|tl|sek|nok|dkk|gb|mb|kb|kg|km|cm"
-    r"|mm|ml|kwh|min|mins?|minut\w*|minuut|minuten|sec|sek|stunden?|hours?|hrs?|tim|timmar|timer|dagar|dage?|dager|days?"
-    r"|tage?|jours?|d[ií]as?|giorni|dias|dni|dana|dagen|päivää|dní|weeks?|veckor|wochen|semaines|months?|years?|år|jahre?"
-    r"|ans|años|anni|anos|jaar|lat|let|times|gånger|gange|mal|fois|veces|volte|vezes|keer|razy|krát|puta|x|st|stk|pcs)"
-    r"(?![\w]))",
-    re.IGNORECASE,
-)
 
 
 class Links:
@@ -44,9 +31,9 @@ class Links:
         link = _either(words.get("link", ("is",)))
         be = _either(words.get("be", ("is",)))
         joined = _either(words.get("and", ("and",)))
-        # One mark or word at a time, five at most: "no. is: «".
+        # One word or mark at a time, five at most: "no. is: «". Words first: "'s" is one.
         self._direct = re.compile(
-            rf"[.]?\s{{0,2}}(?:{_MARKS}\s{{0,2}}|(?:{link})(?:[.:]\s{{0,2}}|\s{{1,2}}|(?={_TIGHT}))){{0,5}}",
+            rf"[.]?\s{{0,2}}(?:(?:{link})(?:[.:]\s{{0,2}}|\s{{1,2}}|(?={_TIGHT}))|{_MARKS}\s{{0,2}}){{0,5}}",
             re.IGNORECASE,
         )
         self._stop = re.compile(
@@ -70,11 +57,15 @@ class Links:
         first = self._after_link(text, end)
         if reach != "marked" or self._mark.search(text, end, first):
             yield first
-        if reach in ("direct", "marked"):
-            return
         if reach == "sentence":
-            yield from (place for place in self._first_numbers(text, first) if place > first)
-            return
+            yield from (place for place in first_numbers(text, first) if place > first)
+        elif reach == "line":
+            yield from self._answers(text, end)
+        elif reach not in ("direct", "marked"):
+            yield from self._farther(text, end, first, reach)
+
+    def _farther(self, text: str, end: int, first: int, reach: str) -> Iterator[int]:
+        """Yield the places behind other words."""
         stop = _sentence_end(text, end)
         for place in islice(self._stop.finditer(text, end, stop), _MOST_STOPS):
             if place.end() > first:
@@ -84,27 +75,13 @@ class Links:
                 words = self._words[count].match(text, end, stop)
                 if words:
                     yield words.end()
-        if reach == "answer" and (answer := self._answer.match(text, end)):
+        if reach == "answer":
+            yield from self._answers(text, end)
+
+    def _answers(self, text: str, end: int) -> Iterator[int]:
+        answer = self._answer.match(text, end)
+        if answer:
             yield answer.end()
-
-    def _first_numbers(self, text: str, start: int) -> Iterator[int]:
-        """Yield where the first token with a digit begins in the rest of what is said, and the token before it.
-
-        A question hands on to its answer, in the same line or the next; a label alone on its line to the next line.
-        """
-        end = _said_until(text, start)
-        digit = _DIGIT.search(text, start, end)
-        if digit is None:
-            return
-        token = _token_start(text, start, digit.start())
-        if _is_quantity(text, digit.start()):
-            return
-        before = _token_start(text, start, token - 1) if token - 1 > start else token
-        if before < token:
-            yield before
-        yield token
-        if token < digit.start():
-            yield digit.start()
 
     def _after_link(self, text: str, start: int) -> int:
         match = self._direct.match(text, start)
@@ -118,39 +95,6 @@ class Links:
     def leads_back(self, between: str) -> bool:
         """Tell whether what stands between a value and a later cue joins the two ("4896 is the code")."""
         return self._back.fullmatch(between) is not None
-
-
-def _token_start(text: str, low: int, place: int) -> int:
-    """Return where the token that holds a place begins."""
-    while place > low and not (text[place - 1].isspace() or text[place - 1] in _BRACKETS):
-        place -= 1
-    return place
-
-
-def _is_quantity(text: str, place: int) -> bool:
-    """Tell whether a number counts or measures something: "20 %", "15 minutes", "€ 12"."""
-    return _QUANTITY.match(text, place) is not None or text[max(0, place - 2) : place].strip() in _CURRENCY
-
-
-def _said_until(text: str, start: int) -> int:
-    """Return where a sentence ends, with the answer if it is a question, or the next line after a label."""
-    limit = min(len(text), start + _AHEAD)
-    answers = 0
-    place = start
-    while (stop := _STOP.search(text, place, limit)) is not None:
-        place = stop.end()
-        speaker = _SPEAKER.match(text, stop.start(), limit) if stop[0] != "?" else None
-        if speaker and not answers:
-            place, answers = speaker.end(), 1
-        elif stop[0].startswith("?"):
-            answers = _ANSWER_SENTENCES
-        elif stop[0][0] == "\n" and (not text[start : stop.start()].strip(" :*-|\t") or answers):
-            answers = max(answers, 1)
-        elif answers:
-            answers -= 1
-        else:
-            return stop.start()
-    return limit
 
 
 def _sentence_end(text: str, start: int) -> int:

@@ -94,8 +94,9 @@ class Recognizer(_Strict):
             bracket or quote, or a word of the `be` group ends them ("the password you gave her (…)").
             `marked`: as `direct`, with a colon, equals sign, quote, bracket or word of `be` in it.
             `words`: also one or two plain words. `answer`: also a line break and a speaker's label, as in a
-            transcript. `sentence`: the first token with a digit in the rest of the sentence, or in the answer to
-            the question that the sentence is; quantities ("15 minutes") are passed over with all that follows.
+            transcript. `line`: right after the cue, or at the start of the next line. `sentence`: the first
+            token with a digit in the rest of the sentence, or in what answers it; a quantity ("15 minutes")
+            uses up the cue.
         lists: For a cued rule: further values may follow, joined by commas or words of the `and` group.
         tail: For a cued rule with `lists`: RE2 expression of a last item that "and" announces, after two
             others.
@@ -123,7 +124,7 @@ class Recognizer(_Strict):
     patterns: tuple[Pattern, ...] = ()
     cues: tuple[Identifier, ...] = ()
     value: str | None = None
-    reach: Literal["direct", "marked", "loose", "words", "answer", "sentence"] = "direct"
+    reach: Literal["direct", "marked", "loose", "words", "answer", "line", "sentence"] = "direct"
     lists: bool = False
     tail: str | None = None
     needs: tuple[Identifier, ...] = ()

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 _GAP = r"[ .\-‐‑–—/\u00a0\u202f]"
 _ONE = rf"(?:{_GAP}|[ \u00a0]?[\-–/.·][ \u00a0]?)"
-_BEFORE = rf"(?<![\w+])(?<!\d{_GAP})(?<!\d,)(?<![#$€£])"
+_BEFORE = rf"(?<![\w+])(?<!\d{_GAP})(?<!\d:)(?<!\d,)(?<![#$€£])"
 _AFTER = rf"(?![A-Za-z\d])(?!{_GAP}?\d)(?!,\d)(?!/\d(?!\d))"
 _EXTENSION = r"(?:,? ?(?:ext\.?|x|extn\.?|#|dw|int\.?|Durchwahl) ?\d{1,5})?"
 
 # Kind of form -> score alone, expression. No nested quantifier that could match the same text in two ways.
 _KINDS: tuple[tuple[str, float, str], ...] = (
-    ("international", 0.9, rf"(?:\+ ?|00 ?)[1-9](?:[ .\-‐‑–—/()\u00a0\u202f]{{0,3}}\d){{6,13}}{_EXTENSION}"),
+    ("prefixed", 0.9, rf"00 ?[1-9](?:[ .\-‐‑–—/()\u00a0\u202f]{{0,3}}\d){{6,13}}{_EXTENSION}"),
     ("bracket", 0.75, rf"(?:\+?1[ .\-])?\([2-9]\d\d\)[ .\-]{{0,2}}\d{{3}}[ .\-]?\d{{4}}{_EXTENSION}"),
     ("bracket_area", 0.6, r"\(0?\d{2,5}\)[ \-/.]{0,3}\d(?:[ \-–.\u00a0]?\d){5,8}"),
     ("nanp", 0.7, rf"(?:1[ .\-])?[2-9]\d\d(?P<s>[.\-])\d{{3}}(?P=s)\d{{4}}{_EXTENSION}"),
@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, float, str], ...] = (
     ("trunk_brackets", 0.6, r"0\(?\d{2,4}\)[ \-/]?\d(?:[ \-.]?\d){4,7}"),
     ("russian", 0.6, r"8[ \-]?\(?9\d\d\)?[ \-]?\d{3}[ \-]\d\d[ \-]?\d\d"),
     ("baltic", 0.5, r"8[ \-]\(?6\d\d\)?[ \-]?\d{5}|8[ \-]6\d\d[ \-]\d\d[ \-]\d{3}"),
-    ("mobile_zero", 0.55, r"0(?:7\d{8,9}|6\d{8}|9[1-9]\d{6,7}|1[5-7]\d{8,9}|4\d{8}|5\d{9})"),
+    ("mobile_zero", 0.57, r"0(?:7\d{8,9}|6\d{8}|9\d{7,8}|1[5-7]\d{8,9}|4\d{8}|5\d{9})"),
     ("pairs", 0.5, r"[2-9]\d(?P<p>[ .])\d\d(?P=p)\d\d(?P=p)\d\d"),
     ("three_pairs", 0.55, r"[4-9]\d\d(?P<q>[ .\-])\d\d(?P=q)\d\d(?P=q)\d\d"),
     ("threes", 0.5, r"[2-9]\d\d(?P<t>[ .\-])\d{3}(?P=t)\d{3}"),
@@ -47,11 +47,18 @@ _KINDS: tuple[tuple[str, float, str], ...] = (
     ("freephone", 0.5, r"1[38]00[ \-]\d{3}[ \-]\d{3}"),
     ("reserved", 0.5, r"555-01\d\d"),
 )
+# A plus begins a number whatever stands before it, and ends with its last group.
+_PLUS = (
+    r"(?<![\w+])(?P<international>\+ ?[1-9](?:[ .\-‐‑–—/()\u00a0\u202f]{0,3}\d){6,13}"
+    rf"{_EXTENSION})(?![A-Za-z\d])"
+)
 # Where a number may be at all; only there are the forms tried.
 _RUN = re.compile(r"\d(?:[ .\-‐‑–—/()\u00a0\u202f]{0,3}\d){5,40}")
 _EXTENSION_ROOM = 18
-_FORMS = re.compile(f"{_BEFORE}(?:{'|'.join(f'(?P<{kind}>{form})' for kind, _, form in _KINDS)}){_AFTER}")
-_SCORES = {kind: score for kind, score, _ in _KINDS}
+_FORMS = re.compile(
+    f"{_PLUS}|{_BEFORE}(?:{'|'.join(f'(?P<{kind}>{form})' for kind, _, form in _KINDS)}){_AFTER}"
+)
+_SCORES = {"international": 0.9, **{kind: score for kind, score, _ in _KINDS}}
 _STRONG = frozenset({"international", "bracket"})
 # Any digits at all: for beside a telephone word, or in an expected country.
 _DIGITS = re.compile(
@@ -62,11 +69,19 @@ _BARE = re.compile(r"(?<![\w.,/+#\-])[1-9]\d{6,10}(?![\w/]|[.,\-]\d)")
 _NO_PHONE = re.compile(
     r"\(?(?:\d{1,2}[./\-–] ?\d{1,2}[./\-–] ?(?:\d{4}|\d\d)\b(?![./\-]\d\d[./\-]\d\d\b)|(?:19|20)\d\d[./\-–]\d{1,2}[./\-–]\d{1,2}\b"
     r"|(?:0?[1-9]|1[0-2])/(?:20)?[2-4]\d(?:\D|$)|\d\d[.:]\d\d ?[\-–] ?\d\d[.:]\d\d"
-    r"|(?:19|20)\d\d ?[\-–/] ?(?:19|20)\d\d\b)"
+    r"|(?:19|20)\d\d ?[\-–/] ?(?:19|20)\d\d\b|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[\-+]\d{4}\b)"
 )
 _REACH_BEFORE = 34
 _REACH_AFTER = 12
 _LEAST, _MOST = 7, 15
+# Words that say "number" and not of what, folded; what has a telephone's form after one is a telephone number,
+# and above what a bare reference scores.
+_NUMBER_WORDS = frozenset(
+    (
+        "number num nummer nummeret numret numero nro numer numerem cislo broj stevilka szam numar номер број"
+    ).split()
+)
+_NUMBERED, _LINK_REACH = 0.65, 12
 _MOST_REGIONS = 2
 
 
@@ -117,11 +132,20 @@ def _by_form(reading: Reading, match: re.Match[str]) -> Detection | None:
         why.append("context:phone")
     if match[0].startswith("00") and digits > _MOST + 2:  # the prefix, and what E.164 allows
         return None
-    if kind not in _STRONG or match[0].startswith("00"):  # "0038 2271 90" may be a meter
+    if kind not in _STRONG:  # "0038 2271 90" may be a meter
         other = reading.near(("not_phone",), start, end, 26, 0)
         if other is not None and (word is None or word.end <= other.start or word.start >= end):
             return None
+    if word is None and _numbered(reading, start, end):
+        score = max(score, _NUMBERED)
+        why.append("context:number")
     return Detection(start, end, "PHONE_NUMBER", score, "phone", tuple(why))
+
+
+def _numbered(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a word for any number stands right before: "mon num 06…", "my new number is 07…"."""
+    hit = reading.near(("ref_number",), start, end, _LINK_REACH, 0)
+    return hit is not None and reading.folded[hit.start : hit.end] in _NUMBER_WORDS
 
 
 def _by_word(reading: Reading) -> Iterator[Detection]:
@@ -135,6 +159,12 @@ def _by_word(reading: Reading) -> Iterator[Detection]:
             or "\n\n" in text[hit.end : match.start()]
         ):
             continue
+        if (
+            match[0].startswith("(") and ")" not in match[0]
+        ):  # a bracket that only opens here: "(19510609-1175)"
+            match = _DIGITS.search(text, match.start() + 1, match.end())
+            if match is None:
+                continue
         digits = sum(map(str.isdigit, match[0]))
         if not (6 <= digits <= _MOST) or _NO_PHONE.match(match[0]):  # noqa: PLR2004 - shortest subscriber number
             continue

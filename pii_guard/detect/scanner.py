@@ -243,7 +243,8 @@ def _drop_speakers(folded: str, hits: dict[str, list[Hit]]) -> None:
     labels = {
         hit.start
         for hit in hits[SPEAKER]
-        if folded[hit.end : hit.end + 1] == ":" and not folded[folded.rfind("\n", 0, hit.start) + 1 : hit.start].strip()
+        if folded[hit.end : hit.end + 1] == ":"
+        and not folded[folded.rfind("\n", 0, hit.start) + 1 : hit.start].strip()
     }
     if len(labels) < 2:  # noqa: PLR2004 - one line like it may be a form's
         return

@@ -52,7 +52,8 @@ _LINK = re.compile(
 _FURTHER = re.compile(r"[ \t]*[?:,]?[^\d\n.!]{0,24}(?:\n[^\d\n]{0,16})?(?<![\w\-])(?=[\w])")
 _PL_CUE = re.compile(r"\bkod\w{0,4}(?: \w{1,5})?[ :]{1,2}$")
 _IN_PLACE = re.compile(
-    r"\b(?:in|aus|nach|bei|von|iz|u|i|fra|från|fran|til|till|a|da|à|de|en|w|z|do|v|ve|ze|from|to|near|uit|te|naar)[ \t]$"
+    r"\b(?:in|aus|nach|bei|von|iz|u|i|fra|från|fran|till?|a|da|à|de|en|w|z|do|v|ve|ze|from|to|near|uit|te"
+    r"|naar)[ \t]$"
 )
 _NUMBERED = re.compile(
     r"(?:#|№|\bn[ro°º]\.?|\bnum\.?|\bref\.?|\border|\bordre|\bsku|\bart\.?|\bid)[ :.]{0,2}$"
@@ -90,7 +91,7 @@ class Postcodes:
             if found is not None:
                 yield found, f"postcode:{kind}", 0.65
 
-    def _judge(  # noqa: PLR0911, PLR0917 - one return a form
+    def _judge(  # noqa: PLR0911 - one return a form
         self, text: str, folded: str, kind: str, match: re.Match[str], span: Span, cues: Sequence[int]
     ) -> Tail | None:
         value = text[span[0] : span[1]]

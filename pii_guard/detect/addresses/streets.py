@@ -195,7 +195,9 @@ class Streets:
             grade == "strong" or why == "street:weak_ending"
         )
         tail = self._places.tail(text, folded, end, lower=lower)
-        if grade == "weak" and not tail.city and not self._supported(text, start, end, cues):
+        # "Irina 6 Vollmacht" is a sentence; a weak name needs its city after a comma, or a postcode
+        located = tail.postcode or (tail.city and not text[end : tail.city[0]].isspace())
+        if grade == "weak" and not located and not self._supported(text, start, end, cues):
             return None
         if why == "street:before" and grade == "cap" and number and not tail.city:
             name = text[start : number[0]].split()[-1:]
@@ -307,7 +309,7 @@ class Streets:
 
     def _numberless(self, text: str, folded: str, hit: Hit, premises: Sequence[int]) -> Street | None:
         kind = folded[hit.start : hit.end]
-        if kind not in self._lex.after_first:
+        if kind not in self._lex.after_first or kind.rstrip(".") == "dr":  # a doctor, without a number
             return None
         words = before(text, folded, hit.end)
         count = self._names.name_before(words[:-1])

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pii_guard.detect.views.numbers import Reader
 
 MIN_SIZE: Final = 5
+MIN_SPELLED: Final = 4  # "Tango four seven kilo"
 MAX_SIZE: Final = 10
 MIN_STEPS: Final = 4
 MAX_STEPS: Final = 12
@@ -54,7 +55,8 @@ def _is_plate(steps: list[_Step]) -> bool:
     words = sum(step.spoken for step in steps if not step.letters)
     spelled = sum(step.spoken for step in steps if step.letters and step.sure)
     dictated = words > 1 or spelled > 1
-    sized = MIN_SIZE <= letters + digits <= MAX_SIZE and len(steps) >= MIN_STEPS
+    least = MIN_SPELLED if spelled > 1 else MIN_SIZE
+    sized = least <= letters + digits <= MAX_SIZE and len(steps) >= MIN_STEPS
     return dictated and sized and letters > 0 and digits > 1
 
 
