@@ -66,6 +66,9 @@ class Track:
         return bisect_left(self._starts, position)
 
 
+_NO_WORDS = Track(())
+
+
 class Clause:
     """One sentence; `text` is the folded draft, `raw` the same with its line breaks."""
 
@@ -103,9 +106,11 @@ class Clause:
 
     def of(self, *kinds: str) -> Track:
         """Return the words of some kinds."""
-        if kinds not in self._tracks:
-            self._tracks[kinds] = Track(word for kind in kinds for word in self._kinds.get(kind, ()))
-        return self._tracks[kinds]
+        track = self._tracks.get(kinds)
+        if track is None:
+            words = [word for kind in kinds for word in self._kinds.get(kind, ())]
+            track = self._tracks[kinds] = Track(words) if words else _NO_WORDS
+        return track
 
     def stretch(self, start: int, end: int) -> str:
         """Return folded text."""
