@@ -67,19 +67,35 @@ _DIGITS = re.compile(
 )
 _BARE = re.compile(r"(?<![\w.,/+#\-])[1-9]\d{6,10}(?![\w/]|[.,\-]\d)")
 _NO_PHONE = re.compile(
-    r"\(?(?:\d{1,2}[./\-–] ?\d{1,2}[./\-–] ?(?:\d{4}|\d\d)\b(?![./\-]\d\d[./\-]\d\d\b)|(?:19|20)\d\d[./\-–]\d{1,2}[./\-–]\d{1,2}\b"
+    r"\(?(?:\d{1,2}[./\-–] ?\d{1,2}[./\-–] ?(?:\d{4}|\d\d)\b(?![./\-]\d\d[./\-]\d\d\b)"
+    r"|(?:19|20)\d\d[./\-–]\d{1,2}[./\-–]\d{1,2}\b"
     r"|(?:0?[1-9]|1[0-2])/(?:20)?[2-4]\d(?:\D|$)|\d\d[.:]\d\d ?[\-–] ?\d\d[.:]\d\d"
     r"|(?:19|20)\d\d ?[\-–/] ?(?:19|20)\d\d\b|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[\-+]\d{4}\b)"
 )
 _REACH_BEFORE = 34
 _REACH_AFTER = 12
 _LEAST, _MOST = 7, 15
-# Words that say "number" and not of what, folded; what has a telephone's form after one is a telephone number,
-# and above what a bare reference scores.
+# Words that say "number" and not of what, folded: after one, what has a telephone's form is one, and scores
+# more than a bare reference.
 _NUMBER_WORDS = frozenset(
-    (
-        "number num nummer nummeret numret numero nro numer numerem cislo broj stevilka szam numar номер број"
-    ).split()
+    [
+        "number",
+        "num",
+        "nummer",
+        "nummeret",
+        "numret",
+        "numero",
+        "nro",
+        "numer",
+        "numerem",
+        "cislo",
+        "broj",
+        "stevilka",
+        "szam",
+        "numar",
+        "номер",
+        "број",
+    ]
 )
 _NUMBERED, _LINK_REACH = 0.65, 12
 _MOST_REGIONS = 2

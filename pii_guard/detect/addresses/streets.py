@@ -33,6 +33,8 @@ _NOT_HOUSE = re.compile(r"[ \t]?(?:[%€$£°]|kr\b)|:\d|[.,]\d|-\w")
 _ABBREVIATED = re.compile(r"(?:n[.º°o]{1,2}|nr\.?|br\.?|č\.|no\.?|numero|nummer|hnr\.?|nº)$")
 _FLAT_FIRST = re.compile(r",?[ ](?:\d|[A-Z][\w'-]+[ ])")
 _NAME_ENDS = re.compile(r"[^\W\d].?[ \t,]{1,2}$|[/)º°ª.-][ \t,]{0,2}$")
+# A capitalised word right before, in the same sentence.
+_AFTER_NOUN = re.compile(r"[^\W\d_](?<=[A-ZÀ-ÖØ-ÞČŠŽĐĆ])[^\W\d_]{3,20} $")
 _TERMINAL = re.compile(r"[ \t]*(?:[,.;)\n]|$)")
 _LINK = " \t\n:.=-–>aäeéijrst"  # marks, and the letters of "is", "är", "ist", "est", "es", "é", "er", "je"
 _ARTICLES = frozenset("en et ett un une una um uma een ein i y e og und to de a of".split())
@@ -195,8 +197,11 @@ class Streets:
             grade == "strong" or why == "street:weak_ending"
         )
         tail = self._places.tail(text, folded, end, lower=lower)
-        # "Irina 6 Vollmacht" is a sentence; a weak name needs its city after a comma, or a postcode
-        located = tail.postcode or (tail.city and not text[end : tail.city[0]].isspace())
+        # "Tochter Irina 6 Vollmacht" is a sentence ("hat" is six in Hungarian), "jelsova 7 split" is none
+        city = tail.city and (
+            not text[end : tail.city[0]].isspace() or not _AFTER_NOUN.search(text, max(0, start - 24), start)
+        )
+        located = tail.postcode or city
         if grade == "weak" and not located and not self._supported(text, start, end, cues):
             return None
         if why == "street:before" and grade == "cap" and number and not tail.city:
