@@ -53,6 +53,9 @@ CASES = [
     ("010-1234-5678", "PHONE_NUMBER", "010-1234-5678"),
     ("(212) 555-0143 x12", "PHONE_NUMBER", "(212) 555-0143"),
     ("moj mobitel 0981234567", "PHONE_NUMBER", "0981234567"),
+    ("rappelez-nous, mon num 0639980255", "PHONE_NUMBER", "0639980255"),
+    ("Horario: 9:00-14:00. 900 555 010.", "PHONE_NUMBER", "900 555 010"),
+    ("Ring (070-174 06 05)", "PHONE_NUMBER", "070-174 06 05"),
 ]
 
 
