@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 SCORE = 0.75
 _ADDRESS = re.compile(r"([^\W_][\w.+-]{2,63})@([\w-]{1,63})")
 _LETTERS = re.compile(r"[^\W\d_]+")
-# Local parts of a text that are looked at: more make a table, whose names stand in its columns.
-_MOST = 50
 _SHORTEST_FAMILY, _MOST_WORDS = 3, 3
 # Words of boxes that belong to nobody.
 _BOXES = frozenset(
@@ -54,9 +52,7 @@ def find(reader: Reader, original: str, folded: str, lexicon: Lexicon) -> Iterab
 
 def _names(folded: str, lexicon: Lexicon) -> Iterable[str]:
     """Yield names out of local parts: two words or an initial and a word, or one frequent given name."""
-    for count, match in enumerate(_ADDRESS.finditer(folded)):
-        if count == _MOST:
-            return
+    for match in _ADDRESS.finditer(folded):
         words = _LETTERS.findall(match.group(1))
         if not 1 <= len(words) <= _MOST_WORDS or any(
             _no_name(word, match.group(2), lexicon) for word in words
