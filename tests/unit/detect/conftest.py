@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pii_guard.detect.build import build_detector
 from pii_guard.detect.overlap import resolve
 from pii_guard.detect.packs import load_packs
 from pii_guard.detect.phones import PhoneRecognizer
@@ -64,3 +65,37 @@ def lookalikes():
     finally:
         sys.path.remove(folder)
     return module
+
+
+@cache
+def whole_detector():
+    """The bundled detector with views, addresses and names."""
+    return build_detector()
+
+
+def check_told(message, value, categories):
+    """A detection of one of the categories holds all of the value."""
+    start = message.index(value)
+    found = whole_detector().detect(message)
+    hits = [d for d in found if d.start <= start and start + len(value) <= d.end]
+    assert any((d.category or "").startswith(categories) for d in hits), [
+        (d.entity_type, message[d.start : d.end], d.recognizer) for d in found
+    ]
+
+
+@pytest.fixture(scope="session")
+def assert_told():
+    """Asserts that the whole detector finds a value with its category."""
+    return check_told
+
+
+@pytest.fixture(scope="session")
+def personal():
+    """What the whole detector finds in a message that is personal by itself."""
+    weak = ("CITY", "COUNTRY", "LOCATION", "ORGANIZATION", "DATE_TIME", "URL")
+
+    def find_personal(message):
+        found = whole_detector().detect(message)
+        return [d for d in found if d.entity_type not in weak and not d.entity_type.endswith("_CUE")]
+
+    return find_personal
