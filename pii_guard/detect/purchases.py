@@ -27,6 +27,15 @@ _MIN_WORD = 3
 _MAX_PHRASE = 8  # words in a thing bought
 _STATE_REACH = 70
 _DEFINITE_REACH = 100
+# Articles that are no other word in another language, as `to` ("two") and `i` are.
+_OPENERS = frozenset(
+    (
+        *("the", "an", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "le", "la", "les", "un", "une"),
+        *("el", "los", "las", "una", "unos", "unas", "il", "lo", "gli", "het", "een", "ett", "det", "um", "uma"),
+    )
+)
+_ENGLISH = re.compile(r"(?<![^\W_])(?:the|you|your|we|our|it)(?![^\W_])")
+_AFTER_STATE = 40  # characters from a state to the thing behind it: "we have sent you the boots"
 _ARTICLE_GAP = 8  # a second article or number may stand between: "the two copper pans"
 _FIRST_WORDS = 4  # characters before which a sentence's first word begins
 _SUFFIXED = ("et", "en", "na", "ne", "erne", "arna", "orna", "an", "on")
@@ -99,16 +108,19 @@ class Purchases:
             about = near.about(hit.start, hit.end)
             told = about or (*ABOUT_NOBODY, "cue:addressed")
             for start, end in self._definite(text, folded, low, high):
+                if not _near_state(start, end, near.starts("state")):
+                    continue
                 why = ("cue:definite", *told)
                 yield Detection(start, end, "PURCHASE_CUE", SCORES[about or ABOUT_NOBODY], RECOGNIZER, why)
 
     def _definite(self, text: str, folded: str, low: int, high: int) -> Iterator[tuple[int, int]]:
         """Yield the noun phrases behind articles, and nouns with a Scandinavian article at their end."""
         until = low
+        english = _ENGLISH.search(folded, low, high) is not None  # elsewhere "a" is a preposition or "and"
         for match in _WORD.finditer(folded, low, high):
             if match.start() < until:
                 continue
-            if match[0] in self._cues.articles:
+            if match[0] in _OPENERS or (match[0] == "a" and english):
                 things, until = self._things(text, folded, match.end())
                 yield from (
                     span
@@ -244,3 +256,11 @@ def _span(folded: str, words: list[tuple[int, int]]) -> tuple[int, int]:
     while len(words) > 1 and folded[words[-1][0] : words[-1][1]] in _OF:
         words = words[:-1]
     return words[0][0], words[-1][1]
+
+
+def _near_state(start: int, end: int, states: Sequence[int]) -> bool:
+    """Whether a state follows a thing ("the boots are packed") or stands before it ("sent the boots")."""
+    low, high = start - _AFTER_STATE, end + _STATE_REACH
+    return bisect_left(states, low) < bisect_left(states, start) or bisect_left(states, end) < bisect_left(
+        states, high
+    )
