@@ -68,6 +68,18 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def folder_digest(*folders: Path | None) -> str:
+    """Return one digest over the names and bytes of all files of some folders."""
+    state = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")) if folder is not None else ():
+            if path.is_file():
+                data = path.read_bytes()
+                state.update(f"{path.name}:{len(data)}:".encode("utf-8", "surrogateescape"))
+                state.update(data)
+    return state.hexdigest()
+
+
 def load_yaml(path: Path) -> Any:
     """Read one YAML file as plain data.
 
@@ -148,13 +160,18 @@ def to_model(data: Any, model: type[Model], path: Path) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         problems = [
-            f"{path.name}:{_line_of(path, item['loc'])}: {'.'.join(map(str, item['loc']))}: {item['msg']}"
+            f"{path.name}:{line_of(path, item['loc'])}: {'.'.join(map(str, item['loc']))}: {plain(item['msg'])}"
             for item in error.errors(include_url=False, include_input=False, include_context=False)[:5]
         ]
         raise PolicyError("; ".join(problems)) from None
 
 
-def _line_of(path: Path, loc: Sequence[int | str]) -> int:
+def plain(message: str) -> str:
+    """Return an error text without what pydantic puts before those of our own validators."""
+    return message.removeprefix("Value error, ")
+
+
+def line_of(path: Path, loc: Sequence[int | str]) -> int:
     """Return the line of a key; costs a second parse, which only an error pays."""
     node = yaml.compose(path.read_bytes(), Loader=_Loader)
     line = 1

@@ -9,6 +9,7 @@ OK = 0
 BUG = 1
 USAGE = 2
 BAD_INPUT = 65
+INTERRUPTED = 130
 
 ACTIONS: dict[Action, int] = {
     Action.ALLOW: 0,

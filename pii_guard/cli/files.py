@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pii_guard.cli.exits import BAD_INPUT, OK
-from pii_guard.cli.io import say
+from pii_guard.cli.io import say, write_private
 from pii_guard.errors import BadInputError, MissingPartError, TooLargeError, UsageError
 from pii_guard.messages.structures import MAX_BYTES, kind_of
+from pii_guard.resources import bundled, digest, folder_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from pii_guard.guard import PIIGuard
     from pii_guard.messages.vault import Vault
 
-UNFINISHED = ".part"
 NOTE = ".pii-guard-run.json"
+NOTE_EVERY = 25
 
 
-def redact_path(guard: PIIGuard, source: Path, target: Path | None, channel: str, vault: Vault | None) -> int:
+def redact_path(
+    guard: PIIGuard,
+    source: Path,
+    target: Path | None,
+    channel: str,
+    vault: Vault | None,
+    policies: Path | None,
+) -> int:
     """Redact a file or every file of a folder.
 
-    A folder run writes each result under its own name only when it is complete, and leaves results that are
-    newer than their source alone, so that an interrupted run goes on where it stopped. A note in the result
-    folder keeps runs of different policies apart.
+    A folder run writes each result under its own name only when it is complete, and notes the digest of its
+    source, so that an interrupted run goes on where it stopped and a changed source is done again. The note
+    also tells by which rules the results were made; results of other rules are refused.
 
     Returns:
-        The exit code: 65 when a file could not be read.
+        The exit code: 65 when a file, or a part of one, could not be read.
 
     Raises:
         MissingPartError: No such file or folder.
@@ -41,88 +49,142 @@ def redact_path(guard: PIIGuard, source: Path, target: Path | None, channel: str
     """
     guard.channel(channel)
     if source.is_file():
-        _one_file(guard, source, target, channel, vault)
-        return OK
+        return _one_file(guard, source, target, channel, vault)
     if not source.is_dir():
         raise MissingPartError(f"there is no file or folder {source.name}", hint="Give an existing path.")
     if target is None:
         raise UsageError("a folder needs -o FOLDER for the results")
+    if target.exists() and not target.is_dir():
+        raise UsageError(
+            f"{target.name} is no folder", hint="A folder of files needs a folder for the results."
+        )
     if _inside(target, source):
         raise UsageError("the results may not be written into the source folder")
-    return _folder(guard, source, target, channel, vault)
+    rules = [channel, guard.channel(channel).digest, folder_digest(bundled("policies"), policies)]
+    run = _Run(target, [*rules, version("pii-guard"), "" if vault is None else vault.vault_id])
+    return _folder(guard, source, run, channel, vault)
 
 
-def _one_file(guard: PIIGuard, source: Path, target: Path | None, channel: str, vault: Vault | None) -> None:
+def _one_file(guard: PIIGuard, source: Path, target: Path | None, channel: str, vault: Vault | None) -> int:
     data = _read(source)
+    if target is not None:
+        target = target / source.name if target.is_dir() else target
+        if target.exists() and target.samefile(source):
+            raise UsageError("the result would overwrite its source")
     done = guard.redact_document(data, kind=kind_of(source), channel=channel, vault=vault)
     if target is None:
         sys.stdout.buffer.write(done.data)
         sys.stdout.buffer.flush()
     else:
-        if target.is_dir():
-            target = target / source.name
-        if target.exists() and target.samefile(source):
-            raise UsageError("the result would overwrite its source")
-        _write(target, done.data)
+        write_private(target, done.data)
     say(_summary([(item.entity_type, 1) for item in done.items], done.skipped))
+    return BAD_INPUT if done.skipped else OK
 
 
-def _folder(guard: PIIGuard, source: Path, target: Path, channel: str, vault: Vault | None) -> int:
-    _claim(
-        target, {"channel": channel, "policy": guard.channel(channel).digest, "reversible": vault is not None}
-    )
-    files = sorted(p for p in source.rglob("*") if p.is_file() and not p.is_symlink())
+class _Run:
+    """A folder of results, with the note of what was made from what.
+
+    Args:
+        target: The folder.
+        rules: What the results depend on beside their sources.
+
+    Raises:
+        UsageError: The folder holds results of other rules.
+    """
+
+    def __init__(self, target: Path, rules: list[str]) -> None:
+        self.target = target
+        self._note = target / NOTE
+        self._rules = rules
+        self._done: dict[str, str] = {}
+        if not self._note.exists():
+            return
+        try:
+            noted = json.loads(self._note.read_text(encoding="utf-8"))
+            same, self._done = noted["rules"] == rules, dict(noted["done"])
+        except (OSError, ValueError, KeyError, TypeError):
+            same = False
+        if not same:
+            raise UsageError(
+                f"{target.name} holds results of another channel, policy or version",
+                hint="Give an empty folder, or remove the old results.",
+            )
+
+    def has(self, name: str, data: bytes) -> bool:
+        """Tell whether the result of a source stands."""
+        return self._done.get(name) == digest(data) and (self.target / name).is_file()
+
+    def add(self, name: str, source: bytes, result: bytes) -> None:
+        """Write a result, then note it."""
+        if not self._note.exists():
+            self.note()  # before the first result, so that no other run takes the folder for its own
+        write_private(self.target / name, result)
+        self._done[name] = digest(source)
+        if len(self._done) % NOTE_EVERY == 0:
+            self.note()
+
+    def note(self) -> None:
+        """Write down what was made; what an interruption keeps from being noted is made again."""
+        write_private(self._note, json.dumps({"rules": self._rules, "done": self._done}).encode())
+
+
+def _folder(guard: PIIGuard, source: Path, run: _Run, channel: str, vault: Vault | None) -> int:
+    files, unread = _listed(source)
     counts: Counter[str] = Counter()
     skipped: list[str] = []
-    bad = left = 0
+    left = 0
+    unlisted = len(unread)
     for path in _progress(files):
-        result = target / path.relative_to(source)
-        if result.exists() and result.stat().st_mtime_ns >= path.stat().st_mtime_ns:
-            left += 1
-            continue
+        name = path.relative_to(source).as_posix()
         try:
-            done = guard.redact_document(_read(path), kind=kind_of(path), channel=channel, vault=vault)
+            data = _read(path)
+            if run.has(name, data):
+                left += 1
+                continue
+            done = guard.redact_document(data, kind=kind_of(path), channel=channel, vault=vault)
         except BadInputError as error:
-            bad += 1
-            say(f"not written: {path.relative_to(source)}: {error.message}")
+            unread.append(f"{name}: {error.message}")
             continue
-        _write(result, done.data)
+        run.add(name, data, done.data)
         counts.update(item.entity_type for item in done.items)
         skipped.extend(done.skipped)
+    run.note()
+    for problem in unread:
+        say(f"not written: {problem}")
     say(_summary(counts.items(), skipped))
-    say(f"{len(files) - bad - left} files written, {left} were there already, {bad} could not be read")
-    return BAD_INPUT if bad else OK
+    written = len(files) - left - (len(unread) - unlisted)
+    say(f"{written} files written, {left} were there already, {len(unread)} could not be read")
+    return BAD_INPUT if unread or skipped else OK
 
 
-def _claim(target: Path, run: dict[str, object]) -> None:
-    """Note in the result folder whose results it holds, or refuse if they are another run's."""
-    note = target / NOTE
-    if note.exists() and json.loads(note.read_text(encoding="utf-8")) != run:
-        raise UsageError(
-            f"{target.name} holds results of another channel or policy",
-            hint="Give an empty folder, or remove the old results.",
-        )
-    _write(note, json.dumps(run).encode())
+def _listed(source: Path) -> tuple[list[Path], list[str]]:
+    """Return the regular files of a folder, and what else stands there, which is not read and must be told."""
+    files: list[Path] = []
+    unread: list[str] = []
+    pending = [source]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(folder.iterdir())
+        except OSError:
+            unread.append(f"{folder.name} (closed folder)")
+            continue
+        for path in entries:
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                unread.append(f"{path.relative_to(source)} (no regular file)")
+            else:
+                (pending if path.is_dir() else files).append(path)
+    return sorted(files), unread
 
 
 def _read(path: Path) -> bytes:
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise TooLargeError(f"{path.name} has {size} bytes; the limit is {MAX_BYTES}")
+        raise TooLargeError(f"{path.name} has {size} bytes; the limit is {MAX_BYTES}", hint="Split the file.")
     try:
         return path.read_bytes()
     except OSError as error:
         raise BadInputError(f"{path.name} cannot be read ({type(error).__name__})") from None
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that its name never stands for half of it, readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_name(path.name + UNFINISHED)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    part.replace(path)
 
 
 def _inside(target: Path, source: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import typer
 
@@ -13,6 +13,7 @@ from pii_guard.errors import BadInputError, PIIGuardError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 MAX_INPUT_BYTES = 50_000_000
 
@@ -77,10 +78,23 @@ def decode(data: bytes, name: str) -> str:
         ) from None
 
 
-def write_private(path: Any, text: str) -> None:
-    """Write a file that only its owner can read."""
-    import os  # noqa: PLC0415 - used by few commands
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only.
 
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(text.encode("utf-8", "surrogatepass"))
+    Raises:
+        BadInputError: What stands there is no regular file, or it cannot be written.
+    """
+    from pii_guard.keys.files import replace_file  # noqa: PLC0415 - used by few commands
+
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise BadInputError(
+            f"{path.name} is no regular file", hint="Name a file that may be written or replaced."
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        replace_file(path, data)
+    except OSError as error:
+        raise BadInputError(
+            f"{path.name} cannot be written ({type(error).__name__})",
+            hint="Name a file in a folder of yours.",
+        ) from None

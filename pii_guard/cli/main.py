@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from pii_guard.cli import jsonl
-from pii_guard.cli.exits import ACTIONS, BUG
+from pii_guard.cli.exits import ACTIONS, BUG, INTERRUPTED
 from pii_guard.cli.io import guarded, out, read_stdin, say, write_private
+from pii_guard.errors import UsageError
 
 app = typer.Typer(
     name="pii-guard",
@@ -72,6 +73,10 @@ def check(
     from pii_guard.cli import answers  # noqa: PLC0415 - start-up time
 
     if as_jsonl:
+        if context is not None:
+            raise UsageError(
+                "--conversation goes with a single draft", hint="In JSONL each line has its own."
+            )
         raise typer.Exit(jsonl.run(answers.check(guard(policies), channel)))
     verdict = answers.check_one(guard(policies), channel, context, read_stdin("Paste the draft"))
     if as_json:
@@ -81,7 +86,7 @@ def check(
         if verdict.safe_text is not None:
             out(verdict.safe_text)
         if private is not None and verdict.private_text is not None:
-            write_private(private, verdict.private_text)
+            write_private(private, verdict.private_text.encode("utf-8", "surrogatepass"))
     raise typer.Exit(ACTIONS[verdict.action])
 
 
@@ -124,11 +129,17 @@ def redact(
     """Replace personal data as the channel's policy says; never blocks."""
     from pii_guard.cli import answers, files  # noqa: PLC0415 - start-up time
 
+    if not reversible and (vault is not None or key is not None):
+        raise UsageError(
+            "--vault and --key go with --reversible", hint="Add --reversible, or leave both out."
+        )
+    if source is not None and (as_jsonl or as_json):
+        raise UsageError("--jsonl and --json read standard input", hint="Write: pii-guard redact ... < FILE")
     sealed = answers.open_vault(vault, key) if reversible else None
     if as_jsonl:
         raise typer.Exit(jsonl.run(answers.redact(guard(policies), channel, sealed, language)))
     if source is not None:
-        raise typer.Exit(files.redact_path(guard(policies), source, target, channel, sealed))
+        raise typer.Exit(files.redact_path(guard(policies), source, target, channel, sealed, policies))
     result = guard(policies).redact(
         read_stdin("Paste the text"), channel=channel, vault=sealed, language=language
     )
@@ -198,6 +209,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
     except Exception as error:  # noqa: BLE001 - the last door: no traceback, which could quote a message
         say(f"internal error ({type(error).__name__}); nothing was let through. Please report it.")
         raise SystemExit(BUG) from None

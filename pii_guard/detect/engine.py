@@ -131,6 +131,7 @@ class Detector:
             raise BadInputError(f"a text is needed, not {type(text).__name__}")
         if len(text) > MAX_CHARACTERS:
             raise TooLargeError(f"{len(text)} characters; the limit is {MAX_CHARACTERS}")
+        failed = ""
         try:
             return self._detect(encodable(text), known, language, file_facts, before)
         except DetectionError:
@@ -139,8 +140,9 @@ class Detector:
             place = _place(error)
             if place.startswith(_FOREIGN) and isinstance(error, MissingPartError | PolicyError):
                 raise  # what the user's engine lacks is for the user to mend, and is said without a value
-            # The cause is not chained: its text may quote the message that was read.
-            raise DetectionError(f"{place} failed ({type(error).__name__}); the text is withheld") from None
+            failed = f"{place} failed ({type(error).__name__}); the text is withheld"
+        # Raised outside the handler, so that not even the context holds the cause, whose text may quote.
+        raise DetectionError(failed)
 
     def _detect(
         self,

@@ -7,6 +7,7 @@ is not even looked at where no such word stands, so hundreds of national numbers
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import replace
@@ -35,7 +36,6 @@ Starts = dict[tuple[int, str], list[int]]
 
 SPEAKER = "speaker"  # a word group of the packs
 CUE_BACK = 48
-MOST_LISTED = 20
 PART_DEPTH = 5
 DIGIT_REACH = 40
 _DIGIT = re.compile(r"\d")
@@ -210,7 +210,7 @@ class Scanner:
     ) -> None:
         end = first[1]
         bracketed = reading.text[first[0] - 1 : first[0]] == "("
-        for count in range(MOST_LISTED):
+        for count in itertools.count():
             place = self._links.next_start(reading.text, end)
             if place is None:
                 return

@@ -7,6 +7,7 @@ left in the text it helps whoever has the rest of the number (PCI DSS counts it 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from pii_guard.messages.operators import Cut
@@ -28,16 +29,16 @@ def with_companions(text: str, cuts: Sequence[Cut]) -> list[Cut]:
         text: The text that the cuts are of.
         cuts: Not overlapping, in any order.
     """
-    taken = [(cut.start, cut.end) for cut in cuts]
-    result = list(cuts)
-    for cut in cuts:
+    result = sorted(cuts, key=lambda cut: cut.start)
+    starts = [cut.start for cut in result]
+    for cut in tuple(result):
         if cut.entity_type != "CREDIT_CARD":
             continue
         match = _EXPIRY.match(text, cut.end, cut.end + _REACH)
         if match is None:
             continue
         start, end = match.span("date")
-        if all(end <= s or e <= start for s, e in taken):
+        if bisect_left(starts, end) == bisect_left(starts, cut.end):
             operator = "reversible" if cut.operator == "reversible" else "replace"
             result.append(Cut(start, end, "CARD_EXPIRY", operator))
     return result

@@ -90,6 +90,11 @@ class Vault:
         vault._load()
         return vault
 
+    @property
+    def vault_id(self) -> str:
+        """Name of the vault, to which its placeholders' tags are bound; no secret."""
+        return self._id
+
     def seal(self, label: str, value: str, *, avoid: str = "") -> str:
         """Keep a value and return its placeholder; the same value gives the same placeholder.
 
