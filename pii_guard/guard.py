@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pii_guard.errors import BadInputError
 from pii_guard.parts import Parts, known_index
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class PIIGuard:
         """
         from pii_guard.messages.placeholders import PlaceholderBook  # noqa: PLC0415 - start-up time
 
-        self.channel(channel)
+        self._parts.ready(channel, "stored", key=self._pseudonym_key is not None, vault=vault is not None)
         found = self.detect(text, known=known, language=language)
         return self._redacted(text, found, channel, book or PlaceholderBook(), vault)
 
@@ -222,7 +223,7 @@ class PIIGuard:
         from pii_guard.messages.structures import redact_document  # noqa: PLC0415 - start-up time
 
         book = PlaceholderBook()
-        self.channel(channel)
+        self._parts.ready(channel, "stored", key=self._pseudonym_key is not None, vault=vault is not None)
 
         def redactor(text: str, *, context: str | None) -> tuple[str, tuple[RedactionItem, ...]]:
             # What the document calls a field stands before its value, so that it counts as context.
@@ -297,15 +298,11 @@ class PIIGuard:
         Raises:
             PolicyError: A file is wrong; that is more than odd.
         """
-        from pii_guard.policy.lint import lint  # noqa: PLC0415 - start-up time
-        from pii_guard.vocabulary.entities import load_entities  # noqa: PLC0415 - start-up time
-
-        self.warm_up()
-        self._parts.asking.warm_up()
-        return [
-            str(problem)
-            for problem in lint(self.policies, load_entities(), frozenset(self._parts.asking.things))
-        ]
+        found = self._parts.lint(key=self._pseudonym_key is not None)
+        self.detect("Hello")  # reads packs and language files
+        if not found:
+            self.warm_up()
+        return found
 
     def close(self) -> None:
         """End the worker process of a foreign engine, if one runs."""
@@ -324,7 +321,9 @@ class PIIGuard:
         from pii_guard.messages.types import Conversation  # noqa: PLC0415 - start-up time
         from pii_guard.messages.whose import conversation_known, secrets_said  # noqa: PLC0415 - start-up time
 
-        policy = self.channel(channel)
+        policy = self._parts.ready(channel, "rules", key=self._pseudonym_key is not None)
+        if isinstance(draft, str) and draft != encodable(draft):
+            raise BadInputError("the draft holds half a character (a lone surrogate)", hint="Send whole characters.")
         private = self.channel(policy.private_channel) if policy.private_channel else None
         around = conversation or Conversation()
         thread = [encodable(turn.text) for turn in around.turns]
@@ -334,9 +333,8 @@ class PIIGuard:
         found = self._parts.detector.detect(
             draft, known=known, language=around.language, file_facts=True, before=thread
         )
-        readable = encodable(draft)
-        language = guess_language(readable, thread, hint=around.language, default=policy.default_language)
-        asks = self._parts.asking.find(readable, language)
+        language = guess_language(draft, thread, hint=around.language, default=policy.default_language)
+        asks = self._parts.asking.find(draft, language)
         return _Case(policy, private, around, language, found, tuple(asks))
 
     def _applied(self, text: str, cuts: Sequence[Cut]) -> RedactionResult:

@@ -158,7 +158,7 @@ def _folder(guard: PIIGuard, source: Path, run: _Run, channel: str, vault: Vault
 
 
 def _listed(source: Path) -> tuple[list[Path], list[str]]:
-    """Return the regular files of a folder, and what else stands there, which is not read and must be told."""
+    """Return the regular files of a folder, and what else stands there: it is not read, and that is told."""
     files: list[Path] = []
     unread: list[str] = []
     pending = [source]

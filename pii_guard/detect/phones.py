@@ -97,6 +97,7 @@ _NUMBER_WORDS = frozenset(
         "број",
     ]
 )
+_UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 _NUMBERED, _LINK_REACH = 0.65, 12
 _MOST_REGIONS = 2
 
@@ -109,6 +110,9 @@ class PhoneRecognizer:
 
         The words that speak for and against one are the groups `phone` and `not_phone` of the packs.
         """
+        if not reading.text.isascii():
+            # Scripts without spaces may touch a number; letters with spaces make it a code.
+            reading = reading._replace(text=_UNSPACED.sub(" ", reading.text))
         text = reading.text
         found: list[Detection] = []
         for run in _RUN.finditer(text):
