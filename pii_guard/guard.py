@@ -323,7 +323,9 @@ class PIIGuard:
 
         policy = self._parts.ready(channel, "rules", key=self._pseudonym_key is not None)
         if isinstance(draft, str) and draft != encodable(draft):
-            raise BadInputError("the draft holds half a character (a lone surrogate)", hint="Send whole characters.")
+            raise BadInputError(
+                "the draft holds half a character (a lone surrogate)", hint="Send whole characters."
+            )
         private = self.channel(policy.private_channel) if policy.private_channel else None
         around = conversation or Conversation()
         thread = [encodable(turn.text) for turn in around.turns]
