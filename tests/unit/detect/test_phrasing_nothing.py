@@ -3,6 +3,14 @@
 import pytest
 
 MESSAGES = [
+    "Can I use top-up with Apple Pay?",
+    "Why isn't my id verifying?",
+    "Which currencies do you handle? Will you handle EUR?",
+    "The app won't let me log in as myself.",
+    "I need a new login code",
+    "Help! I forgot my password",
+    "Der Film lief 1959 in den USA.",
+    "postavljena u njenoj domovini, otvorena je 1. septembra",
     "teneis el bolso Carmen en rojo? ref 09858621-R a 34,95",
     "la robe Jeanne existe en 44 ? réf 75-0612-118, affichée 59 €",
     "czy sukienka Zofia bedzie w 40? nr 760224-9150, 129,99 zl",
