@@ -56,7 +56,7 @@ class TooLargeError(BadInputError):
     """The input is over a stated limit."""
 
     code = "too_large"
-    hint = "Split the input, or pass it as a file: `pii-guard redact` reads files in pieces."
+    hint = "Split the input; docs/reference/formats.md has the limits."
 
 
 class UsageError(PIIGuardError):
@@ -92,4 +92,4 @@ class KeyFileError(PIIGuardError):
     """A key file or vault cannot be used: missing, wrong size, altered or of another key."""
 
     code = "bad_key"
-    hint = "Make a key with `pii-guard keys new FILE` and keep it with the vault it was used for."
+    hint = "Give the key file that was made for this vault, and the vault itself, both unaltered."

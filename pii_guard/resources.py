@@ -160,7 +160,8 @@ def to_model(data: Any, model: type[Model], path: Path) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         problems = [
-            f"{path.name}:{line_of(path, item['loc'])}: {'.'.join(map(str, item['loc']))}: {plain(item['msg'])}"
+            f"{path.name}:{line_of(path, item['loc'])}: {'.'.join(map(str, item['loc']))}: "
+            + plain(item["msg"])
             for item in error.errors(include_url=False, include_input=False, include_context=False)[:5]
         ]
         raise PolicyError("; ".join(problems)) from None

@@ -43,6 +43,7 @@ _REFUSED = {
     "custom": "it needs a function, and policies are data",
 }
 PRESIDIO = "presidio:"
+_SETTINGS = {"mask": frozenset({"keep"}), "pseudonym": frozenset({"scope"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +174,13 @@ def check_operator(name: str, params: Mapping[str, str] | None = None) -> None:
         PolicyError: As `apply_cuts`. A key or vault that is not there now is no fault of the policy.
     """
     operator = _operator(name)
+    given = params or {}
+    if name in OPERATORS and (strange := set(given) - _SETTINGS.get(name, frozenset())):
+        raise PolicyError(f"{name} has no setting {min(strange)!r}")
+    if name == "pseudonym":
+        _scope(given, "conversation")
     if name not in ("pseudonym", "reversible"):
-        operator("AB12 3456 7890 4471", "ORDER_ID", params or {}, Tools(PlaceholderBook()))
+        operator("AB12 3456 7890 4471", "ORDER_ID", given, Tools(PlaceholderBook()))
 
 
 # The operators
@@ -211,15 +217,20 @@ def _generalise(value: str, entity_type: str, params: Mapping[str, str], tools: 
 
 def _pseudonym(value: str, entity_type: str, params: Mapping[str, str], tools: Tools) -> str:
     """Write `[PERSON_k7f3m2q4b6t5]`: a keyed HMAC of the value; GDPR Art. 4(5), not anonymous."""
-    scope = params.get("scope", "conversation" if tools.pseudonym_key is None else "subject")
-    if scope not in ("conversation", "subject"):
-        raise PolicyError(f"pseudonym has no scope {scope!r}", hint="Use conversation or subject.")
+    scope = _scope(params, "conversation" if tools.pseudonym_key is None else "subject")
     if scope == "subject" and tools.pseudonym_key is None:
         raise PolicyError("pseudonym with scope subject needs a key", hint="Pass the key with --key @FILE.")
     key = tools.book.key if scope == "conversation" or tools.pseudonym_key is None else tools.pseudonym_key
     label = label_of(entity_type)
     plain = normalised(label, value).encode("utf-8", "surrogatepass")
     return f"[{label}_{token(key.hmac_tag(b'pseudonym', label.encode(), plain))}]"
+
+
+def _scope(params: Mapping[str, str], default: str) -> str:
+    scope = params.get("scope", default)
+    if scope not in ("conversation", "subject"):
+        raise PolicyError(f"pseudonym has no scope {scope!r}", hint="Use conversation or subject.")
+    return scope
 
 
 def _reversible(value: str, entity_type: str, _params: Mapping[str, str], tools: Tools) -> str:

@@ -174,6 +174,13 @@ class Rule(_Model):
         )
 
     @property
+    def needs(self) -> Literal["vault", "key"] | None:
+        """What the operator cannot work without."""
+        if self.operator == "reversible":
+            return "vault"
+        return "key" if self.operator == "pseudonym" and self.params.get("scope") == "subject" else None
+
+    @property
     def takes_everything(self) -> bool:
         """Whether no condition is set."""
         conditions = (self.verified, self.said, self.on_file, self.linked, self.about)

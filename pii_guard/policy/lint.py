@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from pii_guard.policy.channel import Facts, Rule
+from pii_guard.policy.names import KnownNames
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -30,7 +30,7 @@ class Problem:
     Attributes:
         file: Name of the file.
         line: Line in it, 1 if unknown.
-        code: `unreachable`, `unknown_type`, `unknown_category`, `unknown_thing`, `unused_reason`.
+        code: `unreachable`, `overridden`, `unknown_type`, `unknown_category`, `unknown_thing`, `unused_reason`.
         message: What is odd.
     """
 
@@ -55,6 +55,7 @@ def lint(policies: PolicySet, entities: Entities, things: Collection[str] = ()) 
         PolicyError: A file is wrong; that is more than odd.
     """
     problems = {*_names(policies, entities), *_unreached(policies, entities), *_unused(policies)}
+    problems.update(_overridden(policies, entities))
     if things:
         problems.update(_things(policies, things))
     return sorted(problems, key=lambda p: (p.file, p.line, p.code, p.message))
@@ -71,18 +72,13 @@ def _owned(
 
 
 def _names(policies: PolicySet, entities: Entities) -> Iterator[Problem]:
-    categories = {c for name in entities.types if (c := entities.category(name)) is not None}
+    known = KnownNames(entities, policies.folder)
+    codes = {"types": "unknown_type", "data": "unknown_category"}
     for policy, part in product(policies, ("rules", "stored")):
         for source, rule, _earlier in _owned(policies, policy, part):
-            line, name = _line(source.data, rule.id), source.path.name
-            for glob in rule.types:
-                if not any(fnmatchcase(known, glob) for known in entities.types):
-                    yield Problem(name, line, "unknown_type", f"{rule.id}: no entity type is called {glob}")
-            for glob in rule.data:
-                if not any(fnmatchcase(c, glob) or c.startswith(glob.removesuffix("*")) for c in categories):
-                    yield Problem(
-                        name, line, "unknown_category", f"{rule.id}: no data category is called {glob}"
-                    )
+            for key, _place, text in known.unknown(rule):
+                line = _line(source.data, rule.id)
+                yield Problem(source.path.name, line, codes[key], f"{rule.id}: {text}")
 
 
 def _unreached(policies: PolicySet, entities: Entities) -> Iterator[Problem]:
@@ -99,6 +95,30 @@ def _unreached(policies: PolicySet, entities: Entities) -> Iterator[Problem]:
     return (problem for problem in vain.values() if problem is not None)
 
 
+def _overridden(policies: PolicySet, entities: Entities) -> Iterator[Problem]:
+    """Yield rules of the user's that leave nothing to rules of the bundled file that they extend.
+
+    A rule of the user's that bears the name of the rule which it takes over says that it is meant.
+    """
+    for policy, part in product(policies, ("rules", "stored")):
+        owned = list(_owned(policies, policy, part))
+        own = [(source, rule) for source, rule, _earlier in owned if policies.own(source)]
+        taken: dict[str, list[str]] = {}
+        for source, rule, earlier in owned if own else ():
+            if policies.own(source) or rule.id in {r.id for _source, r in own}:
+                continue
+            bundled = earlier[len(own) :]
+            if _reached(earlier, rule, entities) or not _reached(bundled, rule, entities):
+                continue
+            alone = (r for _source, r in own if not _reached((r, *bundled), rule, entities))
+            taken.setdefault(next(alone, own[-1][1]).id, []).append(rule.id)
+        for source, rule in own:
+            if rule.id in taken:
+                names = ", ".join(taken[rule.id])
+                message = f"{part}: {rule.id}: leaves nothing to rules that {policy.id} extends: {names}"
+                yield Problem(source.path.name, _line(source.data, rule.id), "overridden", message)
+
+
 def _unused(policies: PolicySet) -> Iterator[Problem]:
     used = {rule.reason for policy in policies for rule in (*policy.rules, *policy.stored)} | _BY_GATE
     for code in policies.reasons:
@@ -113,10 +133,30 @@ def _line(data: bytes, rule: str) -> int:
 
 
 def _reached(earlier: Sequence[Rule], rule: Rule, entities: Entities) -> bool:
-    """Tell whether some finding falls to a rule, by trying every combination of conditions."""
-    rules = (*earlier, rule)
-    names = [name for name in entities.types if rule.takes(name, entities.category(name))]
-    names += ["PLUGGED_IN"] if rule.takes("PLUGGED_IN", "user") else []
+    """Tell whether some finding falls to a rule, by trying every combination of conditions that matters."""
+    if any(r.takes_everything for r in earlier):
+        return False
+    tried: set[tuple[bool, ...]] = set()
+    for entity_type in (*entities.types, "PLUGGED_IN"):
+        category = entities.category(entity_type)
+        takes = tuple(r.takes(entity_type, category) for r in earlier)
+        # Types that the same rules are about differ in nothing else.
+        if takes in tried or not rule.takes(entity_type, category):
+            continue
+        tried.add(takes)
+        relevant = [r for r, about_it in zip(earlier, takes, strict=True) if about_it]
+        options = _options(relevant, rule)
+        for values in product(*options.values()):
+            facts: dict[str, Any] = dict(zip(options, values, strict=True))
+            point = Facts(entity_type, category, **facts)
+            if rule.holds(point) and not any(r.holds(point) for r in relevant):
+                return True
+    return False
+
+
+def _options(relevant: Sequence[Rule], rule: Rule) -> dict[str, tuple[Any, ...]]:
+    """Return the values of each condition that can make a difference to these rules."""
+    rules = (*relevant, rule)
     options: dict[str, tuple[Any, ...]] = {
         "whose": rule.whose or (_HOLDERS if any(r.whose for r in rules) else ("unknown",)),
         "form": rule.form or ((None, *_FORMS) if any(r.form for r in rules) else (None,)),
@@ -127,14 +167,7 @@ def _reached(earlier: Sequence[Rule], rule: Rule, entities: Entities) -> bool:
         wanted = getattr(rule, name)
         mentioned = any(getattr(r, name) is not None for r in rules)
         options[name] = (wanted,) if wanted is not None else (_YES_NO if mentioned else (False,))
-    for entity_type in names:
-        relevant = [r for r in earlier if r.takes(entity_type, entities.category(entity_type))]
-        for values in product(*options.values()):
-            facts: dict[str, Any] = dict(zip(options, values, strict=True))
-            point = Facts(entity_type, entities.category(entity_type), **facts)
-            if rule.holds(point) and not any(r.holds(point) for r in relevant):
-                return True
-    return False
+    return options
 
 
 def _things(policies: PolicySet, things: Collection[str]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import ChainMap
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
@@ -25,11 +25,16 @@ from pii_guard.policy.channel import (
     Rule,
     _Model,
 )
+from pii_guard.policy.folder import check_folder
+from pii_guard.policy.names import KnownNames
 from pii_guard.resources import bundled, digest, load_yaml, to_model
+from pii_guard.vocabulary.entities import load_entities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from pii_guard.policy.names import CheckOperator
 
 MAX_EXTENDS = 5
 
@@ -55,7 +60,7 @@ class ChannelFile(_Model):
     private_channel: str | None = None
     max_length: int | None = Field(None, ge=40)
     default_language: str | None = Field(None, pattern=r"^[a-z]{2}$")
-    thresholds: dict[str, float] = Field(default_factory=dict)
+    thresholds: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     asking: AskingPart = AskingPart()
     misdirected: Misdirected | None = None
@@ -98,7 +103,7 @@ class PolicySet:
         self._channels: dict[str, ChannelPolicy] = {}
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> PolicySet:
+    def load(cls, folder: Path | None = None, *, check_operator: CheckOperator | None = None) -> PolicySet:
         """Read the bundled policies, and a user's folder over them.
 
         Bundled channels are read when first asked for; every file of the user's folder is read now, so that a
@@ -106,24 +111,33 @@ class PolicySet:
 
         Args:
             folder: The user's folder, laid out as the bundled `policies/`.
+            check_operator: Raises PolicyError for an operator or settings that cannot work; brought by the
+                caller, because operators live above policies.
 
         Raises:
-            PolicyError: The folder holds no policies, or one of its files is wrong (with file and line).
+            PolicyError: The folder holds something that is not read, or nothing, or one of its files is wrong (with file and line).
         """
         policies = cls(bundled("policies"), folder)
         if folder is not None:
-            policies._check_user_folder(folder)
+            policies._check_user_folder(folder, check_operator)
         return policies
 
-    def _check_user_folder(self, folder: Path) -> None:
-        if not folder.is_dir():
-            raise PolicyError(
-                "the policies folder does not exist", hint="Give a folder that holds channels/*.yaml."
-            )
-        for channel in self._own:
-            self._source(channel, self._own)
+    def _check_user_folder(self, folder: Path, check_operator: CheckOperator | None) -> None:
+        check_folder(folder)
+        known = KnownNames(load_entities(), folder)
+        for channel, path in self._own.items():
+            known.check(path, self._source(channel, self._own).file, check_operator)
         for channel in self.ids():
             self.channel(channel)
+
+    @property
+    def folder(self) -> Path | None:
+        """The user's folder."""
+        return self._user
+
+    def own(self, source: Source) -> bool:
+        """Tell whether a file is of the user's folder."""
+        return source.path == self._own.get(source.file.id)
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of the channels, sorted; files whose name begins with `_` are only extended."""
@@ -184,6 +198,11 @@ class PolicySet:
             here = sources[-1]
             # A user's file may extend the bundled file of its own id.
             among = self._bundled if parent == here.file.id else everything
+            if parent not in among and parent == here.file.id:
+                raise PolicyError(
+                    f"{here.path.name}: extends itself, and there is no bundled channel of this name",
+                    hint=f"Extend one of {', '.join(sorted(self._bundled))}.",
+                )
             if parent not in among:
                 raise PolicyError(f"{here.path.name}: extends {parent!r}, which does not exist")
             if len(sources) > MAX_EXTENDS or among[parent] in [s.path for s in sources]:

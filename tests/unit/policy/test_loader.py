@@ -95,7 +95,7 @@ def test_a_bundled_channel_can_be_extended_under_its_own_name(tmp_path):
         ),
         ("id: forum\nextends: social_public\nrules:\n  - {id: x, action: shrug}\n", r"forum\.yaml:4"),
         ("id: forum\nextends: nowhere\n", "extends 'nowhere'"),
-        ("id: forum\nextends: forum\n", "extends 'forum'"),
+        ("id: forum\nextends: forum\n", "extends itself"),
         ("id: other\nextends: social_public\n", "must be the file's name"),
         (
             "id: forum\nextends: social_public\nrules:\n  - {id: x, action: block, reason: no_such}\n",
@@ -111,6 +111,22 @@ def test_a_bundled_channel_can_be_extended_under_its_own_name(tmp_path):
         ),
         ("id: forum\nextends: social_public\nprivate_channel: cellar\n", "private_channel: unknown"),
         ("id: forum\n", "last rule"),
+        ("id: forum\nextends: email\nthresholds:\n  default: 7\n", r"forum\.yaml:4: thresholds"),
+        ("id: forum\nextends: email\nthresholds: {PERSON: .nan}\n", r"forum\.yaml:3: thresholds"),
+        ("id: forum\nextends: email\nthresholds: {PASWORD: 0.5}\n", r"forum\.yaml:3: .*called PASWORD"),
+        ("id: forum\nextends: email\ngroups: {ours: [PASWORD]}\n", r"forum\.yaml:3: .*called PASWORD"),
+        (
+            "id: forum\nextends: email\nrules:\n  - {id: x, types: [PASWORD], action: allow}\n",
+            r"forum\.yaml:4: rules: x: no entity type is called PASWORD",
+        ),
+        (
+            "id: forum\nextends: email\nstored:\n  - {id: x, data: [user.nope.*], action: allow}\n",
+            r"forum\.yaml:4: stored: x: no data category is called user\.nope",
+        ),
+        (
+            "id: forum\nextends: email\nrules:\n  - {id: x, data: [user.contact.emai], action: allow}\n",
+            "no data category",
+        ),
     ],
 )
 def test_what_is_wrong_in_a_users_file_is_named_with_its_place(tmp_path, text, place):
@@ -138,3 +154,18 @@ def test_an_unknown_purpose_is_a_usage_error_that_lists_the_known_ones():
     with pytest.raises(UsageError) as error:
         PolicySet.load().channel("email").purpose("marketing.surprise")
     assert "support.general" in error.value.hint
+
+
+def test_error_texts_are_ours_and_not_the_library_s(tmp_path):
+    text = "id: forum\nextends: email\nrules:\n  - {id: x, action: block}\n"
+    with pytest.raises(PolicyError, match=r"rules\.0: a rule that does not allow needs a reason"):
+        PolicySet.load(folder(tmp_path, forum=text))
+
+
+def test_types_that_a_foreign_engine_brings_may_be_used_in_rules(tmp_path):
+    text = "id: forum\nextends: email\nrules:\n  - {id: x, types: [MEDICAL_LICENSE], action: allow}\n"
+    folder(tmp_path, forum=text)
+    (tmp_path / "detection.yaml").write_text(
+        "version: 1\npresidio: {engine: 'a:b', entities: [MEDICAL_LICENSE]}\n", encoding="utf-8"
+    )
+    assert "forum" in PolicySet.load(tmp_path).ids()
