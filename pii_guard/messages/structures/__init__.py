@@ -33,7 +33,7 @@ _READERS = {
     "srt": ("subtitles", "edits"),
 }
 KINDS = (*_READERS, "eml", "mbox")
-_SUFFIXES = {
+SUFFIXES = {
     **{f".{kind}": kind for kind in KINDS if kind not in ("text", "markdown")},
     ".txt": "text",
     ".log": "text",
@@ -70,9 +70,9 @@ def kind_of(name: str | PurePath) -> str:
         BadInputError: Files of this type are not read.
     """
     suffix = PurePath(name).suffix.lower()
-    kind = _SUFFIXES.get(suffix)
+    kind = SUFFIXES.get(suffix)
     if kind is None:
-        known = ", ".join(sorted(_SUFFIXES))
+        known = ", ".join(sorted(SUFFIXES))
         raise BadInputError(
             f"files of type {suffix or 'without suffix'} are not read", hint=f"Read are {known}."
         )

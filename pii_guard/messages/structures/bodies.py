@@ -14,9 +14,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pii_guard.errors import BadInputError
+from pii_guard.errors import BadInputError, TooLargeError
 from pii_guard.messages.structures import reader
 from pii_guard.messages.structures.edits import spliced
+from pii_guard.messages.structures.encoding import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ _BASE64_LINE = 76
 _CHARSET = re.compile(rb"""(charset[ \t]*=[ \t]*)("[^"]*"|[^\s;]+)""", re.IGNORECASE)
 _QP = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)|[ \t]+(?=\r?\n)")
 _QP_PLAIN = frozenset(range(33, 127)) - {ord("=")} | {ord(" ")}
+_SHIFTING = ("utf-7", "iso2022", "hz")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HINT = "Save the message again from the mail program."
 
 
@@ -117,17 +120,49 @@ def _untransferred(body: Body) -> bytes:
     return body.raw
 
 
+def textual(raw: bytes, transfer: str) -> bool:
+    """Return whether a part of unknown type is text: UTF-8 without control characters, or marked UTF-16."""
+    try:
+        data = _untransferred(Body(raw, transfer, "utf-8", "text", 0))
+        text, _ = decoded(data)
+    except (BadInputError, TooLargeError):
+        return False
+    return not _CONTROL.search(text)
+
+
 def _decoded(data: bytes, charset: str) -> tuple[str, str]:
-    """Decode so that encoding gives the same bytes; Latin-1 does so for whatever was declared wrongly."""
-    for codec in (charset, "us-ascii", "utf-8"):
+    """Decode so that encoding gives the same bytes; Latin-1 does so for whatever was declared wrongly.
+
+    Character sets with escape sequences are the exception: there only what is read counts.
+    """
+    wide = _wide(data, charset)
+    for codec in (wide or charset, "us-ascii", "utf-8"):
         try:
-            codecs.lookup(codec)
+            known = codecs.lookup(codec).name
             text = data.decode(codec)
-            if text.encode(codec) == data:
+            if known.startswith(_SHIFTING) or text.encode(codec) == data:
                 return text, codec
         except (LookupError, ValueError):
             continue
     return data.decode("latin-1"), "latin-1"
+
+
+def _wide(data: bytes, charset: str) -> str | None:
+    """Return the codec of UTF-16 or UTF-32 with its byte order: by its mark, or by where its zeros are."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32-le" if data.startswith(codecs.BOM_UTF32_LE) else "utf-32-be"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    name = charset.lower().replace("_", "-")
+    if name not in ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "iso-10646-ucs-2", "unicode"):
+        return None
+    width = "32" if "32" in name else "16"
+    little = (
+        data[1::2].count(0) > data[::2].count(0)
+        if width == "16"
+        else data[3::4].count(0) > data[::4].count(0)
+    )
+    return f"utf-{width}-{'le' if little else 'be'}"  # RFC 2781, 4.3: big where nothing says otherwise
 
 
 def _written(body: Body, text: str, new: str, codec: str, edits: Sequence[Edit]) -> Body:

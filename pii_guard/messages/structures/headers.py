@@ -1,4 +1,4 @@
-"""Header fields of e-mail: what people wrote into them is read, what machines wrote stays.
+"""Header fields of e-mail: all are read but ids and signatures; in those of machines, the addresses.
 
 Encoded words (RFC 2047) are decoded, and written anew only if something in them was replaced. Replacements
 that are not ASCII stand in a field as UTF-8 (RFC 6532).
@@ -9,11 +9,12 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pii_guard.errors import BadInputError, TooLargeError
 from pii_guard.messages.structures.edits import Leaf, redact_long
+from pii_guard.messages.structures.filenames import CONTEXT, coded_names, readable, redact_coded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,23 +25,31 @@ if TYPE_CHECKING:
 MAX_HEADER_BYTES = 1_000_000
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]?")
 _WORD = re.compile(r"=\?([A-Za-z0-9_.:-]{1,40})(?:\*[A-Za-z-]*)?\?([BbQq])\?([^? \t\r\n]*)\?=")
+# Ids, signatures and what says how to read the message; everything else is read.
 _MACHINE = frozenset(
     {"message-id", "in-reply-to", "references", "resent-message-id", "original-message-id", "date"}
     | {"resent-date", "mime-version", "content-transfer-encoding", "content-id", "content-md5"}
-    | {"authentication-results", "received-spf", "autocrypt", "thread-index", "list-id", "user-agent"}
-    | {"precedence", "x-mailer", "x-priority", "importance", "x-received", "feedback-id", "auto-submitted"}
-    | {"content-language", "x-uidl", "x-mozilla-status", "x-mozilla-status2", "status", "x-status"}
+    | {"content-language", "dkim-signature", "domainkey-signature", "x-google-dkim-signature"}
+    | {"arc-seal", "arc-message-signature", "thread-index"}
 )
-_MACHINE_FAMILIES = (
-    "dkim-",
-    "domainkey-",
-    "arc-",
-    "x-google-",
-    "x-gm-",
-    "x-ms-exchange-",
-    "x-microsoft-anti",
+# Machines wrote these, with ids, versions and keys between the addresses: only addresses are read in them.
+_TRACE = frozenset(
+    {"received", "x-received", "received-spf", "authentication-results", "arc-authentication-results"}
+    | {"authentication-results-original", "autocrypt", "feedback-id", "user-agent", "x-mailer", "x-uidl"}
+    | {"list-unsubscribe", "list-subscribe", "list-post", "list-help", "list-owner", "list-archive"}
+    | {"x-originating-ip", "list-unsubscribe-post", "dkim-filter"}
 )
-_FOR = re.compile(rb"\bfor[ \t\r\n]+<?([^\s<>;]+@[^\s<>;]+)")
+_TRACE_FAMILIES = ("x-google-", "x-gm-", "x-ms-", "x-microsoft-anti", "x-forefront-", "x-spam-", "x-mozilla-")
+_WRITTEN = ("x-google-original-",)
+_ADDRESS = re.compile(
+    rb"(?P<url>https?://[^\s<>\"]+)"
+    rb"|(?:(?<![\w.+-])(?:addr|(?:smtp|header|policy)\.[a-z-]{1,20}|envelope-from|mailfrom|from|to|rcpt|sender"
+    rb"|identity|receiver|helo|mailto|d|i)[=:])?(?P<mail>[^\s<>()\[\],;:\"'@]{1,128}@[\w.\x80-\xff-]{1,255})"
+    rb"|(?<![\w.-])(?<!\bid )(?P<ip>[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}"
+    rb"(?:[0-9]{0,3}(?:\.[0-9]{1,3}){3})?)(?![\w.:]*[0-9A-Fa-f:])",
+    re.IGNORECASE,
+)
+_CONTEXTS = {"mail": "to", "ip": "ip", "url": "url"}
 _FILE_NAME = re.compile(
     rb"""(?:file)?name(?:\*[0-9]*\*?)?[ \t]*=[ \t]*(?:"([^"\r\n]*)"|([^\s";]+))""", re.IGNORECASE
 )
@@ -111,29 +120,52 @@ def _headers(data: bytes, fields: Sequence[tuple[str, int, int]], end: int) -> l
 
 
 def redact_header(header: Header, redact: Redactor) -> tuple[bytes, Sequence[RedactionItem]]:
-    """Return a field with what people wrote in it redacted."""
-    if header.name in _MACHINE or header.name.startswith(_MACHINE_FAMILIES):
+    """Return a field redacted; ids, signatures and boundaries stay."""
+    if header.name in _MACHINE:
         return header.raw, ()
-    if header.name == "received":
-        return _inside(header, _FOR, redact, "to")
+    trace = header.name in _TRACE or header.name.startswith(_TRACE_FAMILIES)
+    if trace and not header.name.startswith(_WRITTEN):
+        return _traced(header, redact)
     if header.name in ("content-type", "content-disposition"):
-        return _inside(header, _FILE_NAME, redact, "filename")
+        return _named(header, redact)
     value, items = _value(header.value, redact, header.name)
     return (header.prefix + value, items) if items else (header.raw, ())
 
 
-def _inside(
-    header: Header, form: re.Pattern[bytes], redact: Redactor, context: str
-) -> tuple[bytes, Sequence[RedactionItem]]:
-    """Redact only what a pattern finds in a field."""
+def _traced(header: Header, redact: Redactor) -> tuple[bytes, Sequence[RedactionItem]]:
+    """Redact the mail addresses, internet addresses and links of a field; an address goes as a whole."""
     out, last = [header.prefix], 0
     found: list[RedactionItem] = []
-    for match in form.finditer(header.value):
+    for match in _ADDRESS.finditer(header.value):
+        kind = match.lastgroup or "mail"
+        new, items = _value(match[kind], redact, _CONTEXTS[kind])
+        if not items:
+            continue
+        if kind == "mail":  # `bounce+anna=example.com@...`: what stands before what was found tells as much
+            new = items[-1].placeholder.encode("utf-8", "replace")
+            items = [replace(items[-1], start=0, end=len(match[kind].decode("utf-8", "replace")))]
+        found += items
+        out += [header.value[last : match.start(kind)], new]
+        last = match.end(kind)
+    return b"".join([*out, header.value[last:]]), found
+
+
+def _named(header: Header, redact: Redactor) -> tuple[bytes, Sequence[RedactionItem]]:
+    """Redact the file names of a field."""
+    text = header.value.decode("latin-1")
+    if coded_names(text):
+        new, coded = redact_coded(text, redact)
+        value = b"".join(c.encode("latin-1" if c < "\u0100" else "utf-8") for c in new)
+        return (header.prefix + value, coded) if coded else (header.raw, ())
+    out, last = [header.prefix], 0
+    found: list[RedactionItem] = []
+    for match in _FILE_NAME.finditer(header.value):
         group = match.lastindex or 0
-        new, items = _value(match[group], redact, context)
+        name, items = _value(match[group], readable(redact), CONTEXT)
         if items:
             found += items
-            out += [header.value[last : match.start(group)], new]
+            bare = header.value[match.start(group) - 1 : match.start(group)] != b'"'
+            out += [header.value[last : match.start(group)], b'"' + name + b'"' if bare else name]
             last = match.end(group)
     return b"".join([*out, header.value[last:]]), found
 

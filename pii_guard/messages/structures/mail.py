@@ -1,8 +1,8 @@
-"""E-mail (RFC 5322, MIME) and mbox: header fields of people, every text, and messages within messages.
+"""E-mail (RFC 5322, MIME) and mbox: header fields, every text, and messages within messages.
 
-The message is edited in place. A header field that only machines read (Message-ID, References, signatures,
-boundaries) is never touched. A part is written anew only if something in it was replaced, in the transfer
-encoding that it had.
+The message is edited in place. Ids, signatures and boundaries are never touched. A part is written anew only
+if something in it was replaced, in the transfer encoding that it had. What cannot be read is refused or listed
+in `skipped`, never passed as clean.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass, field
 from email.errors import HeaderParseError
 from email.message import Message
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pii_guard.errors import BadInputError, TooLargeError
-from pii_guard.messages.structures import Redacted
-from pii_guard.messages.structures.bodies import Body, redact_body
+from pii_guard.messages.structures import SUFFIXES, Redacted
+from pii_guard.messages.structures.bodies import Body, redact_body, textual
 from pii_guard.messages.structures.headers import Header, redact_header, split_headers
 
 if TYPE_CHECKING:
@@ -36,6 +37,30 @@ _READERS = {
     "text/csv": "csv",
     "text/vtt": "vtt",
 }
+_TRANSFERS = frozenset({"7bit", "8bit", "binary", "base64", "quoted-printable", ""})
+# Text to the eye of a program, but not what a person reads of them: streams, archives, signatures.
+_SEALED = re.compile(
+    r"(?:application/(?:pdf|postscript|zip|gzip|pkcs|x-pkcs|pgp|x-.*zip|x-tar)|audio/|video/|font/)"
+)
+_XML = re.compile(r"[a-z]+/(?:[^\s/]+\+)?xml")
+_TEXT_SUFFIXES = frozenset(
+    {
+        ".xml",
+        ".yaml",
+        ".yml",
+        ".ini",
+        ".cfg",
+        ".conf",
+        ".ics",
+        ".vcf",
+        ".ldif",
+        ".sql",
+        ".rtf",
+        ".tex",
+        ".rst",
+    }
+    | {".js", ".py", ".sh", ".bat", ".ps1", ".css", ".svg", ".asc", ".adoc", ".properties", ".diff", ".patch"}
+)
 
 
 def redact_eml(data: bytes, redact: Redactor) -> Redacted:
@@ -128,15 +153,24 @@ class _Run:
         kind = fields.get_content_type() if "content-type" in fields else default
         if kind.startswith("multipart/"):
             return None, self._multipart(fields, start, end, depth, kind)
-        transfer = str(fields.get("content-transfer-encoding", "7bit")).strip().lower()
+        transfer = (
+            re.sub(r"\([^)]*\)", "", str(fields.get("content-transfer-encoding", "7bit"))).strip().lower()
+        )
         raw = self.data[start:end]
-        if kind == "message/rfc822" and transfer in ("7bit", "8bit", "binary"):
+        if kind == "message/rfc822" and transfer in ("7bit", "8bit", "binary", ""):
             return None, self.entity(start, end, depth + 1, "text/plain")
-        if kind.startswith("image/") and kind != "image/svg+xml":
+        reader = None if kind.startswith("image/") and kind != "image/svg+xml" else _reader(kind, fields)
+        if reader is not None and transfer not in _TRANSFERS:
+            name = transfer if re.fullmatch(r"[a-z][a-z-]{1,20}", transfer) else "unknown"
+            raise BadInputError(
+                f"a {kind} part in the transfer encoding {name}, which is not read",
+                hint=_HINT,
+                line=self._line(start),
+            )
+        if reader is None and (_SEALED.match(kind) or not kind.startswith("application/")):
             self.skipped.append(kind)
             return None, raw
-        reader = "eml" if kind in ("message/rfc822", "text/rfc822-headers") else _READERS.get(kind)
-        if reader is None and not kind.startswith(("text/", "message/")):
+        if reader is None and (transfer not in _TRANSFERS or not textual(raw, transfer)):
             self.skipped.append(kind)
             return None, raw
         charset = fields.get_content_charset() or "us-ascii"
@@ -184,6 +218,20 @@ class _Run:
         place, line = self.counted if self.counted[0] <= at else (0, 1)
         self.counted = at, line + self.data.count(b"\n", place, at)
         return self.counted[1]
+
+
+def _reader(kind: str, fields: Message) -> str | None:
+    """Return how a part is read: by its media type, or by the end of its file name; None: unknown."""
+    if kind in ("message/rfc822", "text/rfc822-headers"):
+        return "eml"
+    if kind in _READERS or kind.endswith("+json"):
+        return _READERS.get(kind, "json")
+    if kind.startswith(("text/", "message/")) or _XML.fullmatch(kind):
+        return "text"
+    suffix = PurePath(fields.get_filename() or "").suffix.lower()
+    if kind.startswith("application/") and not _SEALED.match(kind):
+        return "text" if suffix in _TEXT_SUFFIXES else SUFFIXES.get(suffix)
+    return None
 
 
 def _fields(headers: list[Header]) -> Message:

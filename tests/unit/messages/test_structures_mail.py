@@ -224,3 +224,57 @@ def test_long_encoded_words_are_split():
     out, _ = run("eml", source)
     assert max(len(word) for word in out.split()) <= 75
     assert email.message_from_bytes(out, policy=email.policy.default)["subject"] == "é" * 60 + " [PERSON_1]"
+
+
+def part(kind, body, transfer="8bit", extra=""):
+    return f"Content-Type: {kind}\n{extra}Content-Transfer-Encoding: {transfer}\n\n".encode() + body
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "message/rfc822", "application/json"])
+def test_unknown_transfer_encodings_are_refused(kind):
+    with pytest.raises(BadInputError, match=f"{kind}.*x-uuencode") as caught:
+        run("eml", part(kind, b"begin 644 x\n", "x-uuencode"))
+    assert caught.value.line == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "extra"),
+    [
+        ("application/xml", ""),
+        ("application/soap+xml", ""),
+        ("image/svg+xml", ""),
+        ("text/x-anything", ""),
+        ("application/octet-stream", ""),
+        ('application/octet-stream; name="notes.txt"', ""),
+        ("application/x-thing", 'Content-Disposition: attachment; filename="a.yaml"\n'),
+    ],
+)
+@pytest.mark.parametrize("transfer", ["8bit", "base64"])
+def test_text_of_any_media_type_is_read(kind, extra, transfer):
+    body = b"<p>Anna Berg</p>"
+    body = base64.b64encode(body) if transfer == "base64" else body
+    out = redact_document(part(kind, body, transfer, extra), Toy(), kind="eml")
+    assert len(out.items) == 1
+    assert out.skipped == ()
+
+
+def test_json_by_suffix_of_the_media_type():
+    source = part("application/vnd.x+json", rb'{"a": "Anna\u0020Berg"}')
+    assert run("eml", source)[0] == source.replace(rb"Anna\u0020Berg", b"[PERSON_1]")
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/octet-stream", "application/pdf", "audio/mpeg", "application/zip"]
+)
+def test_what_is_not_text_is_listed(kind):
+    assert redact_document(part(kind, b"PK\0\1 Anna Berg"), Toy(), kind="eml").skipped == (kind,)
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be", "utf-7", "utf-32"])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_wide_character_sets_are_read_without_a_byte_order_mark(charset, codec):
+    codec = codec if charset == "utf-16" else charset.replace("32", "32-" + codec[-2:])
+    body = "til anna@example.com".encode(codec).replace(b"@", b"+AEA-" if codec == "utf-7" else b"@")
+    source = part(f"text/plain; charset={charset}", base64.b64encode(body), "base64")
+    out = run("eml", source)[0]
+    assert base64.b64decode(out.split(b"\n\n")[1]).decode(codec) == "til [EMAIL_1]"
