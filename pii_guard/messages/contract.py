@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pii_guard.detect.types import KnownValue, Whose
 from pii_guard.errors import BadInputError
 from pii_guard.messages.types import Conversation, Organisation, Person, Speaker, Turn
+from pii_guard.resources import plain
 
 LineModel = TypeVar("LineModel", bound=BaseModel)
 Identifier = str | int
@@ -215,12 +216,27 @@ def read_line(data: Any, model: type[LineModel]) -> LineModel:
             place = ".".join(
                 str(p) if isinstance(p, int) or p in known or p in _KEYS else "?" for p in item["loc"]
             )
-            parts.append(f"{place or 'line'}: {item['msg']}")
+            text = plain(item["msg"])
+            if item["type"] == "extra_forbidden":
+                text = f"unknown key; known are {', '.join(_keys_at(model, item['loc'][:-1]))}"
+            parts.append(f"{place or 'line'}: {text}")
         raise BadInputError(
             "; ".join(parts), hint="See docs/reference/jsonl.md for the keys of a line."
         ) from None
 
 
+def _keys_at(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[str, ...]:
+    """Return the keys of the object at a place of a line."""
+    for part in place:
+        model = _INSIDE.get(part, model) if isinstance(part, str) else model
+    return tuple(model.model_fields)
+
+
+_INSIDE: dict[str, type[BaseModel]] = {
+    "known": KnownIn,
+    "requester": RequesterIn,
+    "organisation": OrganisationIn,
+}
 _KEYS = frozenset(
     name for model in (KnownIn, RequesterIn, OrganisationIn, DetectIn, CheckIn) for name in model.model_fields
 )

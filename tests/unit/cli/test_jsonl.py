@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pii_guard.cli.answers import offset_map
-from pii_guard.messages.contract import SCHEMAS
+from pii_guard.errors import BadInputError
+from pii_guard.messages.contract import SCHEMAS, CheckIn, read_line
 from pii_guard.resources import bundled
 
 
@@ -147,3 +148,20 @@ def test_known_values_carry_whose_and_ref():
 )
 def test_no_input_is_no_output(command):
     assert run(*command, data=b"")[:2] == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "untold"),
+    [
+        ({"txt": "a"}, "?: unknown key; known are id, channel, draft", "public_contacts"),
+        ({"requester": {"nme": "a"}}, "requester.?: unknown key; known are name, email", "draft"),
+        ({"known": [{"wren": "a"}]}, "known.0.?: unknown key; known are value, entity_type", "draft"),
+        ({"organisation": {"wren": 1}}, "organisation.?: unknown key; known are name, domains", "draft"),
+    ],
+)
+def test_an_unknown_key_is_answered_with_the_known_ones(line, told, untold):
+    with pytest.raises(BadInputError) as error:
+        read_line({"id": 1, "channel": "email", "draft": "Hello", **line}, CheckIn)
+    assert told in error.value.message
+    assert untold not in error.value.message
+    assert "wren" not in error.value.message

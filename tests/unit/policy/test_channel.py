@@ -121,3 +121,9 @@ def test_no_circumstance_lets_a_secret_a_card_or_a_national_number_through(
 
 def test_a_type_that_nobody_knows_is_not_allowed_in_public():
     assert POLICIES.channel("social_public").rule_for(Facts("PLUGGED_IN", "user")).action == "move_to_private"
+
+
+def test_what_must_not_go_to_a_model_is_not_called_an_article():
+    policy = PolicySet.load().channel("llm_prompt")
+    reasons = {rule.reason for rule in (*policy.rules, *policy.stored) if rule.action == "redact"}
+    assert reasons == {"customer_to_model", "stored_text"}
