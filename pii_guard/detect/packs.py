@@ -10,19 +10,29 @@ alone; what makes it a finding is a valid checksum in a country that is expected
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 - pydantic reads it
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    model_validator,
+)
 
 from pii_guard.errors import PolicyError
-from pii_guard.resources import bundled, load_model, yaml_files
+from pii_guard.resources import bundled, line_of, load_model, yaml_files
+from pii_guard.vocabulary.entities import load_entities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 TypeName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+LOOK_ALIKE = "LOOK_ALIKE"  # says that what it takes is nothing
 Score = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -177,28 +187,55 @@ class Pack(_Strict):
     words: dict[Identifier, dict[str, WordList]] = {}
     parts: dict[Identifier, str] = {}
     recognizers: tuple[Recognizer, ...] = ()
+    _path: Path | None = PrivateAttr(None)
+
+    @property
+    def is_users(self) -> bool:
+        """Whether it was read from a folder of the user's."""
+        return self._path is not None
+
+    def place(self, number: int) -> str:
+        """Return file and line of a rule, as the beginning of an error text; empty for our own packs."""
+        if self._path is None:
+            return ""
+        return f"{self._path.name}:{line_of(self._path, ('recognizers', number))}: "
 
 
 def load_packs(folders: Sequence[Path] | None = None) -> list[Pack]:
     """Read all packs of the given folders; the bundled ones when none is given.
 
     Raises:
-        PolicyError: A file is wrong, a rule name is taken, or a word group is unknown.
+        PolicyError: A file is wrong, a rule name is taken, or a word group or entity type is unknown.
     """
     found = folders if folders is not None else [bundled("policies") / "recognizers"]
-    packs = [load_model(path, Pack) for folder in found for path in yaml_files(folder)]
+    packs = [_load(path) for folder in found for path in yaml_files(folder)]
     check_packs(packs)
     return packs
 
 
+def _load(path: Path) -> Pack:
+    pack = load_model(path, Pack)
+    if not path.is_relative_to(bundled("policies")):
+        pack._path = path
+    return pack
+
+
 def check_packs(packs: Sequence[Pack]) -> None:
-    """Refuse rules of one name and word groups that no pack defines."""
+    """Refuse rules of one name, types that the taxonomy does not list, and word groups that no pack defines."""
+    types = load_entities().types | {LOOK_ALIKE}
     groups = {group for pack in packs for group in pack.words}
     names: set[str] = set()
-    for rule in (rule for pack in packs for rule in pack.recognizers):
+    for pack, number, rule in ((p, n, rule) for p in packs for n, rule in enumerate(p.recognizers)):
         if rule.name in names:
-            raise PolicyError(f"recognizer {rule.name!r} is defined twice")
+            raise PolicyError(f"{pack.place(number)}recognizer {rule.name!r} is defined twice")
+        if rule.entity_type not in types:
+            raise PolicyError(
+                f"{pack.place(number)}recognizer {rule.name!r}: no entity type is called {rule.entity_type}",
+                hint="See docs/reference/entities.md for the types.",
+            )
         names.add(rule.name)
         for group in (*rule.context, *rule.cues, *rule.unless, *rule.needs, *rule.reject, *rule.subtypes):
             if group not in groups:
-                raise PolicyError(f"recognizer {rule.name!r}: unknown word group {group!r}")
+                raise PolicyError(
+                    f"{pack.place(number)}recognizer {rule.name!r}: unknown word group {group!r}"
+                )

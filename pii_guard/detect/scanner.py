@@ -69,8 +69,14 @@ class Scanner:
         self._always: list[Compiled] = []
         self._weak: list[Compiled] = []
         self._cued: dict[str, list[Compiled]] = {}
-        for rule in rules:
-            self._take(rule)
+        for pack in packs:
+            for number, rule in enumerate(pack.recognizers):
+                try:
+                    self._take(rule)
+                    if pack.is_users:
+                        self._refuse_empty(rule)
+                except PolicyError as error:
+                    raise PolicyError(f"{pack.place(number)}{error.message}", hint=error.hint) from None
         self._always_filter = Prefilter([compiled.expression for compiled in self._always])
         self._weak_filter = Prefilter([compiled.expression for compiled in self._weak])
         self._weak_by_group: dict[str, set[int]] = defaultdict(set)
@@ -95,6 +101,14 @@ class Scanner:
             compiled = replace(compiled, tail=self._compile(rule, scores, rule.tail))
         for group in rule.cues:
             self._cued.setdefault(group, []).append(compiled)
+
+    def _refuse_empty(self, rule: Recognizer) -> None:
+        """Refuse an expression that takes nothing at all for a value; ours are spared the cost of compiling."""
+        for expression in (*(p.regex for p in rule.patterns), rule.value, rule.tail):
+            if expression is None:
+                continue
+            if re2.compile(self._expand(rule, expression).encode(), options()).search(b"") is not None:
+                raise PolicyError(f"recognizer {rule.name!r}: an expression matches the empty text")
 
     def _add(self, rule: Recognizer, pattern: Pattern) -> None:
         compiled = self._compile(rule, pattern.table, pattern.regex)

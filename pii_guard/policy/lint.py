@@ -30,7 +30,8 @@ class Problem:
     Attributes:
         file: Name of the file.
         line: Line in it, 1 if unknown.
-        code: `unreachable`, `overridden`, `unknown_type`, `unknown_category`, `unknown_thing`, `unused_reason`.
+        code: `unreachable`, `overridden`, `unknown_type`, `unknown_category`, `unknown_thing` or
+            `unused_reason`.
         message: What is odd.
     """
 

@@ -115,7 +115,8 @@ class PolicySet:
                 caller, because operators live above policies.
 
         Raises:
-            PolicyError: The folder holds something that is not read, or nothing, or one of its files is wrong (with file and line).
+            PolicyError: The folder holds something that is not read, or nothing, or one of its files is
+                wrong (with file and line).
         """
         policies = cls(bundled("policies"), folder)
         if folder is not None:

@@ -102,13 +102,13 @@ def test_the_language_of_the_call_is_a_hint(engine):
     assert values(engine.analyze(text, language="sv"), text) == set()
 
 
-def test_types_of_the_user_s_packs_come_through(tmp_path):
+def test_packs_of_the_user_s_come_through(tmp_path):
     (tmp_path / "recognizers").mkdir()
     (tmp_path / "recognizers" / "ours.yaml").write_text(
-        "version: 1\nrecognizers:\n  - {name: badge, entity_type: BADGE, patterns: [{regex: 'B-\\d{3}', form: distinctive}]}\n"
+        "version: 1\nrecognizers:\n  - {name: badge, entity_type: USERNAME, patterns: [{regex: 'B-\\d{3}', form: distinctive}]}\n"
     )
     engine = no_op_engine(registry(["en"], policies=tmp_path), ["en"])
-    assert ("BADGE", "B-123") in values(engine.analyze("It is B-123.", language="en"), "It is B-123.")
+    assert ("USERNAME", "B-123") in values(engine.analyze("It is B-123.", language="en"), "It is B-123.")
 
 
 def test_supported_entities_are_ours(engine):

@@ -94,3 +94,26 @@ def test_bundled_packs_load_and_compile():
 def test_bundled_words_are_words_not_booleans():
     words = {w for one in load_packs() for groups in one.words.values() for ws in groups.values() for w in ws}
     assert {"True", "False", "None", ""}.isdisjoint(words)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("entity_type: PASWORD, patterns: [{regex: x}]", "no entity type is called PASWORD"),
+        ("entity_type: SECRET, patterns: [{regex: ''}]", "matches the empty text"),
+        ("entity_type: SECRET, patterns: [{regex: 'a*'}]", "matches the empty text"),
+        ("entity_type: SECRET, cues: [a], value: 'a?'", "matches the empty text"),
+        ("entity_type: SECRET, patterns: [{regex: '('}]", "recognizer 'r'"),
+        ("entity_type: SECRET, patterns: [{regex: x}], context: [ghost]", "unknown word group"),
+        ("entity_type: SECRET, patterns: [{regex: x}], validator: ghost", "unknown validator"),
+    ],
+)
+def test_wrong_rules_of_a_file_are_named_with_file_and_line(tmp_path, line, told):
+    text = f"version: 1\nwords: {{a: {{en: code}}}}\nrecognizers:\n  - {{name: r, {line}}}\n"
+    (tmp_path / "ours.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(PolicyError, match=rf"^ours\.yaml:4: .*{told}"):
+        Scanner(load_packs([tmp_path]))
+
+
+def test_look_alikes_are_no_unknown_type():
+    check_packs([pack(rule(entity_type="LOOK_ALIKE"))])
