@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from pii_guard.messages.structures.datalinks import data_edits
 from pii_guard.messages.structures.edits import Edit, Leaf, Redactor, whole
 from pii_guard.messages.structures.scripts import script_edits
 
@@ -97,7 +98,7 @@ class _Page:
         if source.startswith(("<!", "<?"), at):
             return self._aside(at, at + 2, ">")
         match = _TAG_NAME.match(source, at)
-        if match is None:
+        if match is None or "@" in match[1]:  # <anna@example.com> is no element
             self._text(at, at + 1)
             return at + 1
         return self._tag(match)
@@ -183,6 +184,9 @@ class _Page:
             return
         if name.startswith("on"):
             self._edits += script_edits(self._source, start, end, self._redact)
+            return
+        if (token := data_edits(self._source, start, end, self._redact)) is not None:
+            self._edits += token
             return
         leaf = Leaf(self._context(name, others))
         unescape_into(leaf, self._source, start, end)

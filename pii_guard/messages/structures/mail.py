@@ -1,8 +1,8 @@
 """E-mail (RFC 5322, MIME) and mbox: header fields, every text, and messages within messages.
 
 The message is edited in place. Ids, signatures and boundaries are never touched. A part is written anew only
-if something in it was replaced, in the transfer encoding that it had. What cannot be read is refused or listed
-in `skipped`, never passed as clean.
+if something in it was replaced, in the transfer encoding that it had. What cannot be read is refused
+or listed in `skipped`, never passed as clean.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TIMING = re.compile(r"[ \t]*(?:[0-9]+:)?[0-9]{1,2}:[0-9]{2}[.,][0-9]{1,3}[ \t]+-->[ \t]")
 _TAG = re.compile(r"<(/?)([A-Za-z0-9:.]*)([^<>\r\n]*)>")
+_TURN = re.compile(r"[ \t]*(?:[-\u2013\u2014>]|<v[. \t]|[^\W\d_][\w ]{0,20}:[ \t])")
 _UNREAD = ("STYLE", "REGION")
 
 
@@ -42,8 +43,11 @@ def edits(text: str, redact: Redactor) -> Sequence[Edit]:
         for start, end in payload:
             if _TIMING.match(text, start, end):
                 continue
+            # What one voice says runs on from line to line and from cue to cue, and so do its numbers.
+            said.joint("\n" if timing is None or _TURN.match(text, start, end) else " ", start)
             out += _line(text, start, end, said, redact)
-            said.joint("\n", end)
+        if timing is None:
+            said.joint("\n", block[-1][1])
     if not timed and text.strip():
         raise BadInputError("no cue timing such as 00:00:01.000 --> 00:00:02.000", line=1)
     return [*out, *said.edits(redact, escaped)]

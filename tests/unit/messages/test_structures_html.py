@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import html
 from html.parser import HTMLParser
 
@@ -218,3 +219,21 @@ def test_64_kb_of_hostile_html_come_back(attack):
     # Quadratic handling would take minutes here; benchmarks/ has the figures.
     text = (attack * (65_536 // len(attack) + 1))[:65_536]
     assert run("html", text)[0] == text
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html;charset=utf-8", ""])
+def test_text_in_data_links_is_redacted(kind):
+    coded = base64.b64encode(b"Anna Berg, anna@example.com").decode()
+    want = base64.b64encode(b"[PERSON_1], [EMAIL_1]").decode()
+    source = f'<a href="data:{kind};base64,{coded}">x</a><img src="data:image/png;base64,{coded}">'
+    assert run("html", source)[0] == source.replace(coded, want, 1)
+    plain = f'<a href="data:{kind},Anna%20Berg%20%c3%a5">x</a>'
+    assert run("html", plain)[0] == f'<a href="data:{kind},%5BPERSON_1%5D%20%C3%A5">x</a>'
+    assert run("html", f'<a href="data:{kind};base64,aGVq">x</a>')[0].count("aGVq") == 1
+
+
+def test_an_address_in_angle_brackets_is_text():
+    source = "Write <Anna.B@example.com> or <anna@example.com>, <b>now</b>"
+    out, toy = run("html", source)
+    assert "@" not in out
+    assert any(source.split(",")[0] in text for _, text in toy.seen)

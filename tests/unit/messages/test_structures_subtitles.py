@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from pii_guard import PIIGuard
 from pii_guard.errors import BadInputError
 from tests.unit.messages.structures_toy import run
 
@@ -51,3 +52,17 @@ def test_what_has_no_timing_is_refused():
     with pytest.raises(BadInputError, match="timing"):
         run("srt", "secret")
     assert run("vtt", "")[0] == ""
+
+
+def test_a_number_spoken_over_two_cues_is_found_by_the_real_detector():
+    cue = "00:00:0{}.000 --> 00:00:0{}.500\n{}\n\n"
+    source = "WEBVTT\n\n" + cue.format(1, 1, "My phone number is 07700") + cue.format(2, 2, "900123 thanks")
+    out = PIIGuard().redact_document(source.encode(), kind="vtt", channel="social_public").data.decode()
+    assert "07700" not in out
+    assert "900123" not in out
+
+
+def test_what_two_voices_say_is_two_lines():
+    source = "1\n00:00:01,000 --> 00:00:02,000\n- one\n- two\nthree\n"
+    _, toy = run("srt", source)
+    assert (None, "- one\n- two three") in toy.seen
