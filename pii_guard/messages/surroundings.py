@@ -16,6 +16,7 @@ from pii_guard.detect.folding import fold
 from pii_guard.detect.words import Words
 from pii_guard.messages.language import guess_language, replies
 from pii_guard.messages.record import ADDRESS
+from pii_guard.messages.types import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,6 +64,16 @@ def words_of(kind: str, languages: tuple[str, ...] = ()) -> Words:
 
 def _relations(language: str) -> tuple[str, ...]:
     return next((group for group in _NEAR if language in group), (language,))
+
+
+_OPEN_REACH = 28
+_PERSONAL_MAIL = re.compile(
+    r"@(?:g(?:oogle)?mail|hotmail|outlook|live|yahoo|icloud|me|aol|gmx|web|proton(?:mail)?|mail|wp|o2|onet|seznam|libero)\.[a-z.]+$"
+)
+# A person that stands between "our" and a contact: the contact is theirs.
+_PERSON_BETWEEN = re.compile(
+    r"(?i)\b(?:customers?|clients?|kund(?:en|in)?|klijent\w*|kupac|kupc\w*|client[ei]?|klant\w*|kunde[nr]?|klient\w*|about|om|über)\b"
+)
 
 
 class Surroundings:
@@ -125,11 +136,22 @@ class Surroundings:
         return bool(self._between("company", max(0, detection.start - reach), detection.start))
 
     def is_ours(self, detection: Detection) -> bool:
-        """Tell whether `our workshop at`, `call us on` or opening hours say that a contact is ours."""
+        """Tell whether `our workshop at`, `call us on` or opening hours say that a contact is ours.
+
+        A mail address at a public provider is a person's, whatever stands beside it.
+        """
+        written = self._draft[detection.start : detection.end].lower()
+        if detection.entity_type == "EMAIL_ADDRESS" and _PERSONAL_MAIL.search(written):
+            return False
         start = self._words_before(detection.start, _WORDS_OURS)
-        return bool(self._between("ours", start, detection.start)) or bool(
-            self._between("open", *self._reach(detection))
-        )
+        if any(
+            not _PERSON_BETWEEN.search(self._draft[hit[0] : detection.start])
+            for hit in self._between("ours", start, detection.start)
+        ):
+            return True
+        first, last = self._reach(detection)
+        first, last = max(first, detection.start - _OPEN_REACH), min(last, detection.end + _OPEN_REACH)
+        return bool(self._between("open", first, last))
 
     def in_role(self, detection: Detection) -> bool:
         """Tell whether a public role stands beside a name: "our chief executive, Dana Whitlock,"."""
@@ -175,7 +197,7 @@ class Surroundings:
             bool(self._between("stock", start, end))
             or (_PRICE.search(sentence) is not None and any(map(str.isdigit, sentence)))
             or self._beside_term(sentence)
-            or self._asked_for_goods()
+            or self._asked_for_goods
         )
 
     def signs(self, detection: Detection) -> bool:
@@ -229,14 +251,18 @@ class Surroundings:
                 return True
         return False
 
+    @cached_property
     def _asked_for_goods(self) -> bool:
-        """Tell whether the customer's last message asks about goods, and there is no record of them."""
+        """Whether the customer's last message asks about goods, not about their own or about people."""
         around = self._conversation
-        if around.requester is not None:
+        asked = [turn.text for turn in around.turns if turn.speaker == Speaker.CUSTOMER][-1:]
+        if not asked:
             return False
-        asked = [turn.text for turn in around.turns if turn.speaker == "customer"][-1:]
-        words = words_of("stock", _relations(self._language))
-        return bool(asked) and bool(words.find(fold(asked[0][:_SENTENCE_READ])))
+        text, near = fold(asked[0][:_SENTENCE_READ]), _relations(self._language)
+        if words_of("mine", near).find(text):
+            return False
+        kinds = ("goods", "stock") if around.requester is None else ("goods",)
+        return any(words_of(kind, near).find(text) for kind in kinds)
 
 
 def _closes(after: str) -> bool:
