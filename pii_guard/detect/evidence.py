@@ -11,7 +11,6 @@ import re2
 from pii_guard.detect.folding import fold
 from pii_guard.detect.prefilter import options
 from pii_guard.detect.types import Detection
-from pii_guard.detect.validators import VALIDATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +79,7 @@ def judge_cued(compiled: Compiled, hit: Hit, reading: Reading, start: int, end: 
         return None
     why = [f"cued:{rule.name}", f"context:{hit.group}"]
     if rule.validator:
-        passed = VALIDATORS[rule.validator](text[start:end])
+        passed = reading.passes(rule.validator, text[start:end])
         if not passed and rule.invalid == "veto":
             return None
         why.append("checksum_ok" if passed else "checksum_failed")
@@ -208,7 +207,7 @@ def _judge(compiled: Compiled, reading: Reading, start: int, end: int, *, listed
     why = [f"pattern:{rule.name}"]
     passed: bool | None = None
     if rule.validator:
-        passed = VALIDATORS[rule.validator](reading.text[start:end])
+        passed = reading.passes(rule.validator, reading.text[start:end])
         if not passed and rule.invalid == "veto":
             return None
         why.append("checksum_ok" if passed else "checksum_failed")

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from pii_guard.detect.validators import VALIDATORS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -26,6 +28,7 @@ class Reading(NamedTuple):
         folded: The same folded; offsets equal those of `text`.
         hits: Context words by group, in order of their starts.
         regions: Countries that are expected here, ISO 3166 codes.
+        checked: What validators said of values of this text; several rules ask the same.
     """
 
     text: str
@@ -33,6 +36,15 @@ class Reading(NamedTuple):
     folded: str
     hits: dict[str, list[Hit]]
     regions: frozenset[str]
+    checked: dict[tuple[str, str], bool]
+
+    def passes(self, validator: str, value: str) -> bool:
+        """Tell whether a value passes a validator, which is asked once."""
+        key = validator, value
+        passed = self.checked.get(key)
+        if passed is None:
+            passed = self.checked[key] = VALIDATORS[validator](value)
+        return passed
 
     def words(self, group: str, start: int, end: int) -> Iterable[Hit]:
         """Return a group's words that may touch a span; a few more may come along."""

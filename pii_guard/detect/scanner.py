@@ -38,6 +38,7 @@ SPEAKER = "speaker"  # a word group of the packs
 CUE_BACK = 48
 PART_DEPTH = 5
 DIGIT_REACH = 40
+FARTHEST = 320  # how far after a cue a value can begin, generously, and its digits
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\{\{(\w+)\}\}")
 
@@ -145,14 +146,19 @@ class Scanner:
             text = data.decode()
             folded = None
         folded = fold(text) if folded is None else folded
-        hits: dict[str, list[Hit]] = defaultdict(list)
+        hits: dict[str, list[Hit]] = {}
         for hit in self._words.find(folded):
-            hits[hit.group].append(hit)
+            listed = hits.get(hit[2])
+            if listed is None:
+                hits[hit[2]] = [hit]
+            else:
+                listed.append(hit)
         for listed in hits.values():
-            listed.sort()
+            if len(listed) > 1:
+                listed.sort()
         if len(hits.get(SPEAKER, ())) > 1:
             _drop_speakers(folded, hits)
-        return Reading(text, data, folded, dict(hits), regions)
+        return Reading(text, data, folded, hits, regions, {})
 
     def scan(self, text: str, regions: frozenset[str] = frozenset()) -> list[Detection]:
         """Return what the rules find, overlaps included; offsets in code points of `text`."""
@@ -192,8 +198,12 @@ class Scanner:
             if end in seen:  # "order number" and "number": the longer one, which comes first, is enough
                 continue
             seen.add(end)
+            number = _DIGIT.search(reading.text, end, end + FARTHEST)
             for compiled in rules:
-                reach = compiled.rule.reach
+                rule = compiled.rule
+                if number is None and rule.digits and not rule.cue_after:
+                    continue
+                reach = rule.reach
                 places = starts.get((end, reach))
                 if places is None:
                     places = starts[end, reach] = list(self._links.starts(reading.text, end, reach))

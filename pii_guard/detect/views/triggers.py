@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Final
 import re2
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.prefilter import Prefilter
 from pii_guard.detect.views.characters import BLANKS
 from pii_guard.detect.views.domains import PROVIDERS, SAFE_ENDS
 from pii_guard.detect.views.eastern import SAID
 from pii_guard.detect.views.signs import AT_LIKE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from pii_guard.detect.views.lexicon import Lexicon
     from pii_guard.detect.views.numberwords import NumberWords
-
-MAX_MEMORY: Final = 64 << 20
 
 # Word characters, loosely: ASCII letters and all outside ASCII. Exact classes would make the automaton large.
 _W: Final = r"[^\x00-@\[-`{-\x7f]"
@@ -187,38 +186,24 @@ def word_forms(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
 
 
 class Triggers:
-    """All triggers: one automaton for forms and signs, and one for number words."""
+    """All triggers: expressions for forms and signs in a few automata, and one automaton for number words."""
 
     def __init__(self, lexicon: Lexicon, numbers: NumberWords) -> None:
-        self._forms, self._families = _compiled({**FORMS, **word_forms(lexicon)})
+        families = {**FORMS, **word_forms(lexicon)}
+        self._families = [family for family, patterns in families.items() for _ in patterns]
+        self._forms = Prefilter([pattern for patterns in families.values() for pattern in patterns])
         self._numbers = numbers
 
     def __call__(self, text: str) -> frozenset[str]:
-        """Return the families of readings that a text calls for."""
+        """Return the families of readings that a text calls for; one too many does no harm."""
         try:
             data = text.encode()
         except UnicodeEncodeError:  # lone surrogates
             data = text.encode("utf-8", "replace")
             text = data.decode()
-        forms = self._forms.Match(data)
+        forms = self._forms.occurring(data)
         spoken = self._numbers.occur(text.lower())
-        if forms is None:  # out of memory, as the last expression occurs in every text: nothing is ruled out
-            return frozenset(self._families)
-        if len(forms) == 1:
+        if not forms:
             return _SPOKEN if spoken else _NONE
-        found = frozenset([self._families[hit] for hit in forms if hit < len(self._families)])
+        found = frozenset([self._families[number] for number in forms])
         return found | _SPOKEN if spoken else found
-
-
-def _compiled(families: Mapping[str, Iterable[str]]) -> tuple[re2.Set, list[str]]:
-    """Compile the expressions of some families into one automaton; returns the family of each too."""
-    options = re2.Options()
-    options.max_mem = MAX_MEMORY
-    automaton, order = re2.Set.SearchSet(options), []
-    for family, patterns in families.items():
-        for pattern in patterns:
-            automaton.Add(pattern)
-            order.append(family)
-    automaton.Add("")
-    automaton.Compile()
-    return automaton, order
