@@ -216,12 +216,12 @@ def load_packs(folders: Sequence[Path] | None = None) -> list[Pack]:
 def _load(path: Path) -> Pack:
     pack = load_model(path, Pack)
     if not path.is_relative_to(bundled("policies")):
-        pack._path = path
+        pack._path = path  # noqa: SLF001 - not a key of the file
     return pack
 
 
 def check_packs(packs: Sequence[Pack]) -> None:
-    """Refuse rules of one name, types that the taxonomy does not list, and word groups that no pack defines."""
+    """Refuse rules of one name, unknown types, and word groups that no pack defines."""
     types = load_entities().types | {LOOK_ALIKE}
     groups = {group for pack in packs for group in pack.words}
     names: set[str] = set()
