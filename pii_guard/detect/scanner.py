@@ -104,7 +104,7 @@ class Scanner:
             self._cued.setdefault(group, []).append(compiled)
 
     def _refuse_empty(self, rule: Recognizer) -> None:
-        """Refuse an expression that takes nothing at all for a value; ours are spared the cost of compiling."""
+        """Refuse an expression that matches nothing at all; ours are spared the cost of compiling."""
         for expression in (*(p.regex for p in rule.patterns), rule.value, rule.tail):
             if expression is None:
                 continue
