@@ -92,7 +92,7 @@ def run(compiled: Compiled, reading: Reading, found: list[Detection]) -> None:
     text, boundary = reading.text, compiled.rule.boundary
     last: tuple[int, int] | None = None  # the last one that a word or a list supports
     for start, end in _spans(compiled, reading):
-        if not _bounded(text, start, end, boundary) and not _proven(compiled, text, start, end):
+        if not _bounded(text, start, end, boundary) and not _proven(compiled, reading, start, end):
             continue
         listed = (
             last is not None
@@ -157,17 +157,17 @@ def _bounded(text: str, start: int, end: int, boundary: str) -> bool:
     return not (after in ".,-" and end + 1 < len(text) and text[end + 1].isdigit())
 
 
-def _proven(compiled: Compiled, text: str, start: int, end: int) -> bool:
+def _proven(compiled: Compiled, reading: Reading, start: int, end: int) -> bool:
     """Tell whether a value that touches another number is proven by check digits: lists are written "1,2,3".
 
     A digit right beside it still rules it out: then it is part of a longer number.
     """
-    rule = compiled.rule
+    rule, text = compiled.rule, reading.text
     if rule.boundary != "digit" or rule.validator is None or rule.invalid != "veto":
         return False
     if text[max(0, start - 1) : start].isdigit() or text[end : end + 1].isdigit():
         return False
-    return VALIDATORS[rule.validator](text[start:end])
+    return reading.passes(rule.validator, text[start:end])
 
 
 def _joins(left: str, right: str) -> bool:
