@@ -221,6 +221,7 @@ class PIIGuard:
         """
         from pii_guard.messages.placeholders import PlaceholderBook  # noqa: PLC0415 - start-up time
         from pii_guard.messages.structures import redact_document  # noqa: PLC0415 - start-up time
+        from pii_guard.messages.structures.headings import labelled  # noqa: PLC0415 - start-up time
 
         book = PlaceholderBook()
         self._parts.ready(channel, "stored", key=self._pseudonym_key is not None, vault=vault is not None)
@@ -229,7 +230,7 @@ class PIIGuard:
             # What the document calls a field stands before its value, so that it counts as context.
             label = f"{context}: " if context else ""
             found = self._parts.detector.detect(label + text)
-            result = self._redacted(text, _shifted(found, len(label)), channel, book, vault)
+            result = self._redacted(text, labelled(found, text, context), channel, book, vault)
             return result.text, result.items
 
         with vault.batch() if vault is not None else nullcontext():
@@ -390,8 +391,3 @@ def _whose(holder: str) -> Whose | None:
     from pii_guard.detect.types import Whose  # noqa: PLC0415 - start-up time
 
     return Whose(holder) if holder in tuple(Whose) else None
-
-
-def _shifted(found: Iterable[Detection], by: int) -> list[Detection]:
-    """Move findings of a labelled text back to the text; what lies in the label is dropped."""
-    return [replace(d, start=max(0, d.start - by), end=d.end - by) if by else d for d in found if d.end > by]

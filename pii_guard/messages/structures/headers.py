@@ -46,7 +46,7 @@ _ADDRESS = re.compile(
     rb"|(?:(?<![\w.+-])(?:addr|(?:smtp|header|policy)\.[a-z-]{1,20}|envelope-from|mailfrom|from|to|rcpt|sender"
     rb"|identity|receiver|helo|mailto|d|i)[=:])?(?P<mail>[^\s<>()\[\],;:\"'@]{1,128}@[\w.\x80-\xff-]{1,255})"
     rb"|(?<![\w.-])(?<!\bid )(?P<ip>[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}"
-    rb"(?:[0-9]{0,3}(?:\.[0-9]{1,3}){3})?)(?![\w.:]*[0-9A-Fa-f:])",
+    rb"(?:[0-9]{0,3}(?:\.[0-9]{1,3}){3})?)(?![0-9A-Fa-f:]|\.[0-9])",
     re.IGNORECASE,
 )
 _CONTEXTS = {"mail": "to", "ip": "ip", "url": "url"}
