@@ -138,6 +138,7 @@ def _circumstances(item: Detection, near: InSentence, facts: list[Detection]) ->
             item, score=0.7, why=tuple("about:person" if c == ABOUT_NOBODY[0] else c for c in item.why)
         )
     more = [f"cue:{name}" for name in ("state", "general") if near.has(name, item.start, item.end)]
+    more += ["cue:dated"] if near.timed(item.start, item.end) else []
     return replace(item, why=(*item.why, *more)) if more else item
 
 

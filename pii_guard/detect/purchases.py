@@ -27,12 +27,9 @@ _MIN_WORD = 3
 _MAX_PHRASE = 8  # words in a thing bought
 _STATE_REACH = 70
 _DEFINITE_REACH = 100
-# Articles that are no other word in another language, as `to` ("two") and `i` are.
-_OPENERS = frozenset(
-    (
-        *("the", "an", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "le", "la", "les", "un", "une"),
-        *("el", "los", "las", "una", "unos", "unas", "il", "lo", "gli", "het", "een", "ett", "det", "um", "uma"),
-    )
+# Articles of one language that are a frequent word of another: `to` ("two"), `i` ("the"), `en` ("a").
+_AMBIGUOUS = frozenset(
+    ("to", "i", "a", "o", "os", "as", "en", "et", "te", "ta", "ten", "ty", "di", "of", "su", "par")
 )
 _ENGLISH = re.compile(r"(?<![^\W_])(?:the|you|your|we|our|it)(?![^\W_])")
 _AFTER_STATE = 40  # characters from a state to the thing behind it: "we have sent you the boots"
@@ -120,7 +117,9 @@ class Purchases:
         for match in _WORD.finditer(folded, low, high):
             if match.start() < until:
                 continue
-            if match[0] in _OPENERS or (match[0] == "a" and english):
+            if match[0] in self._cues.articles and (
+                match[0] not in _AMBIGUOUS or (match[0] == "a" and english)
+            ):
                 things, until = self._things(text, folded, match.end())
                 yield from (
                     span

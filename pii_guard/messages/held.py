@@ -48,6 +48,20 @@ def is_other(held: Held) -> bool:
 
 def whole_addresses(held: list[Held]) -> list[Held]:
     """Give all parts of one address to the holder of the part that is known."""
+    ours = {
+        h.detection.address
+        for h in held
+        if h.detection.entity_type == "STREET_ADDRESS"
+        and h.whose == "organisation"
+        and h.detection.address is not None
+    }
+    # A town that the customer lives in, too, is the organisation's behind its street.
+    held = [
+        replace(h, whose="organisation", on_file=False)
+        if h.detection.entity_type == "CITY" and h.detection.address in ours
+        else h
+        for h in held
+    ]
     known = {h.detection.address: h for h in held if h.detection.address is not None and h.whose != "unknown"}
     return [
         replace(h, whose=known[h.detection.address].whose, on_file=known[h.detection.address].on_file)

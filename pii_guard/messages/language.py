@@ -89,6 +89,8 @@ class Reply(BaseModel):
         stock: Words by which a sentence is about goods, whose names may look like people's.
         ours: Words by which the contact that follows is the organisation's own.
         open: Words by which a sentence tells where and when to visit the organisation.
+        goods: Words by which a customer asks about goods in general.
+        mine: Words by which a customer asks about their own things, or about somebody.
         deeds: Words for what only people do and are, by which a name beside goods is a person's all the same.
         yours: Possessives of the reader, by which a role beside a name is no public one.
     """
@@ -106,6 +108,8 @@ class Reply(BaseModel):
     stock: Bars = ()
     ours: Bars = ()
     open: Bars = ()
+    goods: Bars = ()
+    mine: Bars = ()
     deeds: Bars = ()
     yours: Bars = ()
 

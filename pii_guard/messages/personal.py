@@ -84,4 +84,5 @@ def _about_reader(
         return known or mentioned
     if kind in _FACTS:
         return public and known and (mentioned or "cue:addressed" in why)
-    return mentioned and "cue:state" in why
+    # Who writes to one person says of nobody else that something is theirs on a day.
+    return (mentioned and "cue:state" in why) or (not public and known and "cue:dated" in why)

@@ -195,9 +195,6 @@ class Holders:
         if kind == "PERSON":
             return self._person(detection, text)
         said = self.said.topic(text) if kind.endswith("_CUE") else self.said.value(text)
-        if kind == "CITY" and self._around.is_ours(detection):
-            # A town that the customer lives in, too.
-            return Held(detection, "organisation", said)
         if detection.whose is not None:
             return Held(detection, holder_of(detection.whose), said, on_file=True)
         whose = self._by_record(kind, text) or self._by_place(detection) or self._by_form(detection, text)
