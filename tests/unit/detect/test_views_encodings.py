@@ -40,7 +40,7 @@ def views():
         base64.b64encode(RAW).decode(),
         base64.urlsafe_b64encode(RAW).decode().rstrip("="),
         base64.b64encode(base64.b64encode(RAW)).decode(),
-        base64.b64encode(gzip.compress(RAW)).decode(),
+        base64.b64encode(gzip.compress(RAW, mtime=0)).decode(),
         base64.b64encode(MAIL.encode("utf-16-le")).decode(),
         "https://x.example/u/" + base64.b64encode(RAW).decode() + "/view",
         "anna<b>.berg</b>@<wbr>example.org",
