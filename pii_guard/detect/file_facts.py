@@ -33,7 +33,8 @@ _MONEY = re.compile(
 )
 _PRICE = re.compile(
     r"(?:\b(?:for|costs?|is|are|är|ist|est|es|è|je|jest|er|at|dès|desde|da|per|za|po|pour|por|voor|til|till|tot"
-    r"|bis|hasta|até|stoji|stoje|stojí|stoi|stane|vale|valen|koste|priced at|price|från|from|kostar|kostet|ab|für|pris|koster|prix|coûte|cuesta|precio"
+    r"|bis|hasta|até|stoji|stoje|stojí|stoi|stane|vale|valen|koste|priced at|price|från|from|kostar"
+    r"|kostet|ab|für|pris|koster|prix|coûte|cuesta|precio"
     r"|costa|prezzo|custa|preço|kosztuje|cena|cijena|košta|hinta|maksaa|only|just|bara|nur|kun"
     r"|over|under|above|über|unter|mer än|more than|plus de|más de|od|do|boven|onder|vanaf"
     r"|via)[ :]{1,2})$",

@@ -225,11 +225,18 @@ class Surroundings:
     def _beside_data(self, detection: Detection) -> bool:
         """Tell whether the sentence also holds what only a person's file does."""
         sentence = self._sentence_of(detection.start)
-        return sentence is not None and any(
-            sentence.start <= other.start < sentence.end
-            and other.whose != "organisation"
-            and (other.category or "").startswith(_OF_A_FILE)
+        if sentence is None:
+            return False
+        starts = self._data
+        return bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
+
+    @cached_property
+    def _data(self) -> list[int]:
+        """Where findings stand that only a person's file holds."""
+        return sorted(
+            other.start
             for other in self.detections
+            if other.whose != "organisation" and (other.category or "").startswith(_OF_A_FILE)
         )
 
     def _behind_article(self, detection: Detection, name: str) -> bool:
