@@ -6,13 +6,13 @@ the gate asks for it; see `file_facts`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.cues import SPECIAL, load_cues
 from pii_guard.detect.file_facts import FileFacts
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.reach import ABOUT_NOBODY, ABOUT_PEOPLE, RECOGNIZER, InSentence, sentence
 from pii_guard.detect.types import Detection
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 __all__ = ["Facts", "said"]
 
 _NEAR = 60  # characters between a cue and the person it is about
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-ÞĀ-Ž][\w'’-]+ [A-ZÀ-ÞĀ-Ž][\w'’-]+")
-_ALLERGY = re.compile(
+_WORD = lazy(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NAMES = lazy(r"(?<![.!?] )(?<!^)\b[A-ZÀ-ÞĀ-Ž][\w'’-]+ [A-ZÀ-ÞĀ-Ž][\w'’-]+")
+_ALLERGY = lazy(
     r"[ ](?:to|mot|na|aux?|à|al|alla|alle|alla|agli|a|gegen|auf|voor|på|overfor|för|ao"
     r"|à)[ ](?:las?[ ]|los[ ]|les[ ])?[^\W\d_]{3,}(?:[ ](?!(?:i|och|und|and|og|en|et|y|e|a|in"
     r"|u)\b)[^\W\d_]{5,}(?=[\s,.)]))?"
 )
-_TAIL = re.compile(
+_TAIL = lazy(
     r"[ ](?:bolest\w*|disease|sjukdom\w*|prehran\w*|diet|kolica|treatment|tip\w* (?:\d|jedan|dva)"
     r"|typ[e]? (?:\d|one|two|ett|två|eins|zwei))(?!\w)"
 )
-_PART = re.compile(r"[ ](?:da|do|de|de la|del|della|du|of the|dojke|pluca)(?:[ ][^\W\d_]{4,})?(?!\w)")
+_PART = lazy(r"[ ](?:da|do|de|de la|del|della|du|of the|dojke|pluca)(?:[ ][^\W\d_]{4,})?(?!\w)")
 _PARTS = ("cancro", "cancer", "fratura", "fractura", "frattura", "fracture", "tumor")
-_COUNT = re.compile(
+_COUNT = lazy(
     r"(?:\b(?:early[- ]stage|late[- ]stage|severe|chronic|acute|\w*kronisk\w*|\w*chronisch\w*"
     r"|crónic\w*|chroni\w*|rizicn\w*|poczat\w*|rani\w* |type (?:1|2|one|two)|\d{1,2}(?:st|nd|rd"
     r"|th)? (?:months?|weeks?|mån\w*|veckor|monat\w*|wochen?|mois|meses|mesi|maanden|weken|måneder"

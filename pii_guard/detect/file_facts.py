@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.purchases import Purchases
 from pii_guard.detect.reach import CLOCK, RECOGNIZER, SCORES, Groups, InSentence, sentence
 from pii_guard.detect.types import Detection
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from pii_guard.detect.cues import Cues
     from pii_guard.detect.words import Hit
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_MONEY = re.compile(
+_WORD = lazy(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MONEY = lazy(
     r"(?:[$€£¥₽₹]|US\$|R\$|A\$|C\$|(?<!\w)(?:USD|EUR|GBP|SEK|NOK|DKK|CHF|PLN|CZK|HUF|RSD|BAM|BRL"
     r"|HRK))[ \u00a0]?\d[\d.,'\u00a0\u202f]*(?:[ \u00a0]\d{3})*(?:[.,]\d{2})?"
     r"|(?<![\w.,])\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})*(?:[.,](?:\d{1,2}|-|–))?[ \u00a0]?"
@@ -31,7 +32,7 @@ _MONEY = re.compile(
     r"|(?<![\w.,])\d{1,3}(?:[ .,]\d{3})+[.,]\d{2}(?![\w.,]\d)",
     re.IGNORECASE,
 )
-_PRICE = re.compile(
+_PRICE = lazy(
     r"(?:\b(?:for|costs?|is|are|är|ist|est|es|è|je|jest|er|at|dès|desde|da|per|za|po|pour|por|voor|til|till|tot"
     r"|bis|hasta|até|stoji|stoje|stojí|stoi|stane|vale|valen|koste|priced at|price|från|from|kostar"
     r"|kostet|ab|für|pris|koster|prix|coûte|cuesta|precio"
@@ -40,19 +41,19 @@ _PRICE = re.compile(
     r"|via)[ :]{1,2})$",
     re.IGNORECASE,
 )
-_LAST4 = re.compile(
+_LAST4 = lazy(
     r"[ ]{0,2}(?:in|with|på|med|auf|mit|en|par|con|em|com|op|na|s|digits?|is|are|är|sind|sont|son"
     r"|sono|são|zijn|er|su|to|:|\"|'|\.\.\.|…|[*•xX]{1,4}"
     r"|[ -]){0,4}(?P<value>\d{3,4})(?!\d)(?![.,]\d)"
 )
-_MASKED = re.compile(r"(?:[*•·]{2,}|(?<!\w)[xX]{2,}|(?:\.\.\.|…))[ -]?(?P<value>\d{4})(?!\d)")
-_PIECE = re.compile(
+_MASKED = lazy(r"(?:[*•·]{2,}|(?<!\w)[xX]{2,}|(?:\.\.\.|…))[ -]?(?P<value>\d{4})(?!\d)")
+_PIECE = lazy(
     r"[ ]{1,2}(?:with[ ]|in[ ]|på[ ]|mit[ ]|par[ ]|por[ ]|con[ ])?(?P<value>[\w+-]*[.@][\w.+@-]*\w)"
 )
-_CAPITALS = re.compile(r"(?:[ ][^\W\d_a-zà-ÿ][\w'’-]+){1,3}")
+_CAPITALS = lazy(r"(?:[ ][^\W\d_a-zà-ÿ][\w'’-]+){1,3}")
 # Last words of phrases for who took something in: "signed for by", "recebido por".
 _BY = frozenset("by por av af von przez od da par door hos von recebeu firmó pela pelo".split())  # noqa: SIM905
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy(r"\d")
 
 
 class FileFacts:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from pii_guard.detect.lazy import lazy
 
 _EXTRA = {
     "đ": "d", "ł": "l", "ø": "o", "ß": "s", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "t", "ħ": "h",
@@ -34,7 +35,7 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_FOREIGN = lazy(r"[^\x00-\x7f]")
 _MOST_KINDS = 64
 
 
@@ -56,7 +57,7 @@ def fold(text: str) -> str:
     return text.lower()
 
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = lazy("[\ud800-\udfff]")
 
 
 def encodable(text: str) -> str:

@@ -24,6 +24,7 @@ from pii_guard.detect.known_spans import (
     with_house_number,
 )
 from pii_guard.detect.known_types import AddressParts, guess_type, split_address
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.names.data import lexicon
 from pii_guard.detect.names.forms import Mention, NameForms
 from pii_guard.detect.names.keys import automaton
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 _SCORES = {"exact": 0.99, "folded": 0.95, "inflected": 0.85, "part": 0.8}
 _ADDRESS_TYPES = frozenset({"STREET_ADDRESS", "POSTCODE", "CITY", "ADDRESS", "LOCATION"})
-_TOKEN = re.compile(r"[^\W_]+")
-_COUNTRY_CODE = re.compile(r"(?:1|7|2[07]|3[0-46-9]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})")
+_TOKEN = lazy(r"[^\W_]+")
+_COUNTRY_CODE = lazy(r"(?:1|7|2[07]|3[0-46-9]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})")
 
 
 class KnownIndex:

@@ -6,11 +6,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pii_guard.detect.lazy import lazy
+
 # Before a phone number's national part: "+44 ", "0044", "(0)", "0".
-_PREFIX = re.compile(
+_PREFIX = lazy(
     r"(?:(?:\+|00)[\s(]?\d{1,3}[\s\u00a0().-]{0,2}(?:\(?0\)?[\s\u00a0().-]{0,2})?|(?<!\d)\(?0[\s\u00a0().-]{0,1}|(?<!\d)\d{1,3}|\(|\+)$"
 )
-_MASKING = re.compile(r"[*•…xX.]{2,}")
+_MASKING = lazy(r"[*•…xX.]{2,}")
 _WIDEST_GAP = 3
 # What may stand between the groups of one number, and how much of it.
 SEPARATING = frozenset(" \t\r\n\u00a0\u2009\u202f()./·‐‑‒–—_#:-")

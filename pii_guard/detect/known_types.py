@@ -6,26 +6,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pii_guard.detect.lazy import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_DIGIT = re.compile(r"\d")
-_IBAN = re.compile(r"[A-Za-z]{2}\d{2}[ ]?(?:[A-Za-z0-9]{4}[ ]?){2,7}[A-Za-z0-9]{1,4}")
-_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*::?[0-9a-fA-F:]+")
-_PHONE = re.compile(r"(?:\+|00|\(?0|\(\d{3}\))[\d\s()./·-]{5,22}|\d{2,4}(?:[ .-]\d{2,4}){2,4}")
-_USERNAME = re.compile(r"[a-z][a-z0-9]*[._][a-z0-9._]*")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\.?")
+_EMAIL = lazy(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_DIGIT = lazy(r"\d")
+_IBAN = lazy(r"[A-Za-z]{2}\d{2}[ ]?(?:[A-Za-z0-9]{4}[ ]?){2,7}[A-Za-z0-9]{1,4}")
+_IP = lazy(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*::?[0-9a-fA-F:]+")
+_PHONE = lazy(r"(?:\+|00|\(?0|\(\d{3}\))[\d\s()./·-]{5,22}|\d{2,4}(?:[ .-]\d{2,4}){2,4}")
+_USERNAME = lazy(r"[a-z][a-z0-9]*[._][a-z0-9._]*")
+_DATE = lazy(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\.?")
 # A postcode with its letters: UK, NL, CA; then by its punctuation: PL, BR, PT, JP, SE/CZ/SK/GR; then bare
 # digits.
-_POSTCODE = re.compile(
+_POSTCODE = lazy(
     r"(?<![^\W_])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
     r"|(?:[A-Z]{1,2}-)?\d{2}-\d{3}|\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3}-\d{4}"
     r"|(?:[A-Z]{1,2}-)?\d{3} \d{2}|(?:[A-Z]{1,2}-)?\d{4,6})(?![^\W_])"
 )
-_STATE = re.compile(r"^[A-Z]{2,3}$")
-_NUMBER = re.compile(r"(?<![^\W_])\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?)?(?![^\W_])", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_STATE = lazy(r"^[A-Z]{2,3}$")
+_NUMBER = lazy(r"(?<![^\W_])\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?)?(?![^\W_])", re.IGNORECASE)
+_WORD = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Words that name the kind of street or dwelling and not which one.
 _GENERIC = frozenset(
     "street st road rd avenue ave lane ln drive dr close court ct way place pl terrace gardens square "

@@ -8,12 +8,13 @@ regions at most.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.types import Detection
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from pii_guard.detect.reading import Reading
@@ -53,20 +54,18 @@ _PLUS = (
     rf"{_EXTENSION})(?![A-Za-z\d])"
 )
 # Where a number may be at all; only there are the forms tried.
-_RUN = re.compile(r"\d(?:[ .\-‐‑–—/()\u00a0\u202f]{0,3}\d){5,40}")
+_RUN = lazy(r"\d(?:[ .\-‐‑–—/()\u00a0\u202f]{0,3}\d){5,40}")
 _EXTENSION_ROOM = 18
-_FORMS = re.compile(
-    f"{_PLUS}|{_BEFORE}(?:{'|'.join(f'(?P<{kind}>{form})' for kind, _, form in _KINDS)}){_AFTER}"
-)
+_FORMS = lazy(f"{_PLUS}|{_BEFORE}(?:{'|'.join(f'(?P<{kind}>{form})' for kind, _, form in _KINDS)}){_AFTER}")
 _SCORES = {"international": 0.9, **{kind: score for kind, score, _ in _KINDS}}
 _STRONG = frozenset({"international", "bracket"})
 # Any digits at all: for beside a telephone word, or in an expected country.
-_DIGITS = re.compile(
+_DIGITS = lazy(
     r"(?<![\w+#])(?<!\d[.,/\-])\(?\d(?:[ .\-–/()\u00a0\u202f]{0,3}\d){4,13}"
     rf"{_EXTENSION}(?![A-Za-z\d])(?![.,/\-]\d)"
 )
-_BARE = re.compile(r"(?<![\w.,/+#\-])[1-9]\d{6,10}(?![\w/]|[.,\-]\d)")
-_NO_PHONE = re.compile(
+_BARE = lazy(r"(?<![\w.,/+#\-])[1-9]\d{6,10}(?![\w/]|[.,\-]\d)")
+_NO_PHONE = lazy(
     r"\(?(?:\d{1,2}[./\-–] ?\d{1,2}[./\-–] ?(?:\d{4}|\d\d)\b(?![./\-]\d\d[./\-]\d\d\b)"
     r"|(?:19|20)\d\d[./\-–]\d{1,2}[./\-–]\d{1,2}\b"
     r"|(?:0?[1-9]|1[0-2])/(?:20)?[2-4]\d(?:\D|$)|\d\d[.:]\d\d ?[\-–] ?\d\d[.:]\d\d"
@@ -97,7 +96,7 @@ _NUMBER_WORDS = frozenset(
         "број",
     ]
 )
-_UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
+_UNSPACED = lazy("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 _NUMBERED, _LINK_REACH = 0.65, 12
 _MOST_REGIONS = 2
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import re2
 
+from pii_guard.detect.lazy import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
@@ -23,14 +25,14 @@ LONG = 4096  # bytes
 LEAST_SPREAD = 3
 MEMORY = 64 << 20
 _DIGITS = "0123456789"
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"[^\\\[\d{(]+|\\x\{[^}]*\}|\\[pP]\{[^}]*\}|\\[pP].|\\x[0-9A-Fa-f]{2}|\\.|\{\d+(?:,\d*)?\}|\(\?P<\w+>|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]|.",
     re.DOTALL,
 )
-_COUNT = re.compile(r"\{(\d+),(\d+)\}")
-_OPENING = re.compile(r"^(?:\(\?i\)|\\b|\(\?:|\(\?P<\w+>|\(|\^)+")
-_CLASS_ESCAPE = re.compile(r"\\[xpP]|\[:")
-_CLASS_DIGITS = re.compile(r"[0-9]-[0-9]|\\d|[0-9]")
+_COUNT = lazy(r"\{(\d+),(\d+)\}")
+_OPENING = lazy(r"^(?:\(\?i\)|\\b|\(\?:|\(\?P<\w+>|\(|\^)+")
+_CLASS_ESCAPE = lazy(r"\\[xpP]|\[:")
+_CLASS_DIGITS = lazy(r"[0-9]-[0-9]|\\d|[0-9]")
 
 
 def options() -> re2.Options:

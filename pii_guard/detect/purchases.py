@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.reach import ABOUT_NOBODY, RECOGNIZER, SCORES, SENTENCE, sentence
 from pii_guard.detect.types import Detection
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from pii_guard.detect.cues import Cues
     from pii_guard.detect.reach import Groups, InSentence
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|&|[^\s]")
+_WORD = lazy(r"[^\W_]+(?:['’-][^\W_]+)*")
+_TOKEN = lazy(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|&|[^\s]")
 _OF = frozenset("de di da do del della du des d of".split())  # noqa: SIM905 - reads better than a list of 20 strings
 _HONORIFIC = frozenset(("pani", "pan", "pana", "panu"))
 _MIN_WORD = 3
@@ -31,7 +32,7 @@ _DEFINITE_REACH = 100
 _AMBIGUOUS = frozenset(
     ("to", "i", "a", "o", "os", "as", "en", "et", "te", "ta", "ten", "ty", "di", "of", "su", "par")
 )
-_ENGLISH = re.compile(r"(?<![^\W_])(?:the|you|your|we|our|it)(?![^\W_])")
+_ENGLISH = lazy(r"(?<![^\W_])(?:the|you|your|we|our|it)(?![^\W_])")
 _AFTER_STATE = 40  # characters from a state to the thing behind it: "we have sent you the boots"
 _ARTICLE_GAP = 8  # a second article or number may stand between: "the two copper pans"
 _FIRST_WORDS = 4  # characters before which a sentence's first word begins

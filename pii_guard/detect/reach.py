@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from pii_guard.detect.lazy import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,12 +17,12 @@ if TYPE_CHECKING:
 RECOGNIZER = "facts"
 Groups = dict[str, "list[Hit]"]
 # A full stop behind a digit is an ordinal's as a rule: "14. Mai", "am 3. 5."
-SENTENCE = re.compile(r"(?:(?<!\d)[.!?;]|(?<=\d)[!?;])(?=\s|$)|\n")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+SENTENCE = lazy(r"(?:(?<!\d)[.!?;]|(?<=\d)[!?;])(?=\s|$)|\n")
+_WORD = lazy(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ACCOUNTS = frozenset(("account", "konto", "racun", "compte", "cuenta", "conto", "conta", "rekening"))
 _ADDRESSED = 80
 _SPOKEN = 90
-CLOCK = re.compile(
+CLOCK = lazy(
     r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?:[./][ ]?(?:0?[1-9]|1[0-2])[./](?!\d{1,2}[./])|[ ]May\b)|"
     r"(?<![\d.,])(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d(?![\d.,])|[ ]?(?:am|pm|uhr|h|hrs|kl)\b"
     r"|[ ]?(?:-|–|and|to|och|til|till|bis|und|et|à|a|e|y|do|i|en|tot|og)[ ]?"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pii_guard.detect.lazy import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _AHEAD = 90
 _ANSWER_SENTENCES = 2
-_DIGIT = re.compile(r"\d")
-_STOP = re.compile(r"\?|\n|[.!](?=\s+[^\W\d_a-z])")
+_DIGIT = lazy(r"\d")
+_STOP = lazy(r"\?|\n|[.!](?=\s+[^\W\d_a-z])")
 # The next speaker of a transcript: "\nCustomer: ".
-_SPEAKER = re.compile(
-    r"[.!]?\s{0,2}\n\s{0,3}[>*\-–—]?\s?[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,15})?\s?:\s{1,2}"
-)
+_SPEAKER = lazy(r"[.!]?\s{0,2}\n\s{0,3}[>*\-–—]?\s?[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,15})?\s?:\s{1,2}")
 _OPENING = "([{<\"'“”„«»‘’|=:,;"
 _CURRENCY = ("€", "$", "£", "kr", "zł")
 _UNITS = (
@@ -24,7 +24,7 @@ _UNITS = (
     r"|dni|dana|dagen|päivää|dní|weeks?|veckor|wochen|semaines|months?|years?|år|jahre?|ans|años|anni|anos|jaar|lat|let"
     r"|times|gånger|gange|mal|fois|veces|volte|vezes|keer|razy|krát|puta|x|st|stk|pcs"
 )
-_QUANTITY = re.compile(rf"\d[\d.,]*[ \u00a0]?(?:%|€|\$|£|°|(?:{_UNITS})(?!\w))", re.IGNORECASE)
+_QUANTITY = lazy(rf"\d[\d.,]*[ \u00a0]?(?:%|€|\$|£|°|(?:{_UNITS})(?!\w))", re.IGNORECASE)
 
 
 def first_numbers(text: str, start: int) -> Iterator[int]:

@@ -8,7 +8,6 @@ is not even looked at where no such word stands, so hundreds of national numbers
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ import re2
 
 from pii_guard.detect.evidence import REPORT_FROM, Compiled, judge_cued, length, run, value_at
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.links import Links
 from pii_guard.detect.packs import Scores
 from pii_guard.detect.prefilter import Prefilter, options
@@ -39,8 +39,8 @@ CUE_BACK = 48
 PART_DEPTH = 5
 DIGIT_REACH = 40
 FARTHEST = 320  # how far after a cue a value can begin, generously, and its digits
-_DIGIT = re.compile(r"\d")
-_PART = re.compile(r"\{\{(\w+)\}\}")
+_DIGIT = lazy(r"\d")
+_PART = lazy(r"\{\{(\w+)\}\}")
 
 
 class Scanner:

@@ -10,6 +10,7 @@ from pii_guard.detect.addresses.lexicon import load_lexicon
 from pii_guard.detect.addresses.places import Places, Tail
 from pii_guard.detect.addresses.postcodes import Postcodes
 from pii_guard.detect.addresses.streets import Street, Streets
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.types import Detection
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Addresses"]
 
 _NAME = "address"
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy(r"\d")
 _MAX_GAP = 24  # characters between two parts of one address
 
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pii_guard.detect.lazy import lazy
+
 if TYPE_CHECKING:
     from pii_guard.detect.addresses.lexicon import Lexicon
 
@@ -28,23 +30,23 @@ _COUNTRY = (
     r"(?:(?:A|B|CH|CZ|D|DE|DK|E|F|FI|FIN|FR|HR|I|IT|L|LT|LV|N|NO|P|PL|S|SE|SI|SK|AT|BE|ES|NL|RS)[-–]\s?)?"
 )
 _END = r"(?![\w])(?!-\d)(?![.,]\d)"
-POSTCODE = re.compile(rf"{_COUNTRY}(?P<code>{ANY}){_END}", re.IGNORECASE)
-_WORD = re.compile(r"(?:['’]s-)?[^\W\d_](?:[\w'’\-]|\.(?=\w)){0,30}")
+POSTCODE = lazy(rf"{_COUNTRY}(?P<code>{ANY}){_END}", re.IGNORECASE)
+_WORD = lazy(r"(?:['’]s-)?[^\W\d_](?:[\w'’\-]|\.(?=\w)){0,30}")
 _PARTICLES = frozenset(
     "de del della dei di da do dos das la las los le les am an der im ob bei upon on sur sous in"
     " nad na pod aan den bij y "
     "i e of the vor v. a. d. u. op und".split()
 )
-_COUNTRY_GAP = re.compile(r"[ \t]*[,·–(-]?[ \t]*\r?\n?[ \t]*")
+_COUNTRY_GAP = lazy(r"[ \t]*[,·–(-]?[ \t]*\r?\n?[ \t]*")
 _REGIONS = frozenset(("NSW", "VIC", "QLD", "TAS", "ACT"))
-_GAP = re.compile(r"[ \t]*[,;·|/(–—-]{0,2}[ \t]*(?:\r?\n[> \t]*)?(?:[–-][ \t]*)?")
-_STATE = re.compile(
+_GAP = lazy(r"[ \t]*[,;·|/(–—-]{0,2}[ \t]*(?:\r?\n[> \t]*)?(?:[–-][ \t]*)?")
+_STATE = lazy(
     r"[ \t]*[,;/(–-]*[ \t]*(?:\r?\n[ \t]*)?(?:(?P<state>[A-Z]{2,3})\b"
     r"(?![ \t]?\d[A-Z\d]?[ \t]?\d?[A-Z]{2})[ \t]*[,.–)-]*[ \t]*)?"
     r"(?:(?:CEP|C\.?P\.?|PLZ|ZIP|CAP|cep|cp|c\.p\.|plz|zip|postcode|Postcode)[ \t]*[:.]?[ \t]*)?"
 )
-_BREAK = re.compile(r"[ \t]*(?:[,.;:!?)\]\n|/–(]|$| - |[ ]\d{1,2}(?:er|e|eme)?(?!\w))")
-_PREP = re.compile(r"[ \t]+([^\W\d_]{1,4})[ \t]+")
+_BREAK = lazy(r"[ \t]*(?:[,.;:!?)\]\n|/–(]|$| - |[ ]\d{1,2}(?:er|e|eme)?(?!\w))")
+_PREP = lazy(r"[ \t]+([^\W\d_]{1,4})[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.addresses.places import CA, GB, IE, Places, Span, Tail
+from pii_guard.detect.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_FREE = re.compile(
+_FREE = lazy(
     r"(?<![\w@#/])(?<![\w][-./+])(?<!\d )(?:"
     rf"(?P<gb>{GB.replace(' ?', ' ')}|[a-pr-uwyz][a-hk-y]?\d{{1,2}} \d(?!nd|st|rd|th|gb|mb|km|pm|am"
     rf"|x|d)[abd-hjlnp-uw-z]{{2}})|(?P<ca>{CA})|(?P<ie>{IE.replace(' ?', ' ')})"
@@ -44,21 +45,19 @@ _NOT_NL = frozenset(
         " SS LB IN OZ BC AD MA GT HP CC RS"
     ).split()
 )
-_LINK = re.compile(
+_LINK = lazy(
     r"[ \t]*(?:[:=.,(–-]|\b(?:is|ar|ist|er|je|est|es|e|jest|on|to|number|nr|no|of|code|koden"
     r"|numret|numero|broj|der|som|als|var|was|nu|now)\b|[ \t]|\n){0,4}",
 )
 # Between a word for postcode and the code: a question, a few small words, no number.
-_FURTHER = re.compile(r"[ \t]*[?:,]?[^\d\n.!]{0,24}(?:\n[^\d\n]{0,16})?(?<![\w\-])(?=[\w])")
-_PL_CUE = re.compile(r"\bkod\w{0,4}(?: \w{1,5})?[ :]{1,2}$")
-_IN_PLACE = re.compile(
+_FURTHER = lazy(r"[ \t]*[?:,]?[^\d\n.!]{0,24}(?:\n[^\d\n]{0,16})?(?<![\w\-])(?=[\w])")
+_PL_CUE = lazy(r"\bkod\w{0,4}(?: \w{1,5})?[ :]{1,2}$")
+_IN_PLACE = lazy(
     r"\b(?:in|aus|nach|bei|von|iz|u|i|fra|från|fran|till?|a|da|à|de|en|w|z|do|v|ve|ze|from|to|near|uit|te"
     r"|naar)[ \t]$"
 )
-_NUMBERED = re.compile(
-    r"(?:#|№|\bn[ro°º]\.?|\bnum\.?|\bref\.?|\border|\bordre|\bsku|\bart\.?|\bid)[ :.]{0,2}$"
-)
-_BOX = re.compile(
+_NUMBERED = lazy(r"(?:#|№|\bn[ro°º]\.?|\bnum\.?|\bref\.?|\border|\bordre|\bsku|\bart\.?|\bid)[ :.]{0,2}$")
+_BOX = lazy(
     r"(?:p\.? ?o\.? ?box|postfach|postboks|postbus|apartado(?: de correos)?|caixa postal|casella"
     r" postale|pb|box|b\.?p\.?|pl)[ ]?\d{1,4}(?:[ ]\d{1,3}){0,3}(?!\d)"
 )

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.addresses.tokens import Token, after
+from pii_guard.detect.lazy import lazy
 
 if TYPE_CHECKING:
     from pii_guard.detect.addresses.lexicon import Grade, Lexicon
@@ -17,7 +18,7 @@ _PARTICLES = frozenset(
 MAX_NAME = 6
 
 
-_NAME_STARTS = re.compile(r",?[ \t]{1,2}(?:[^\W\d_]|\d{1,3}(?:st|nd|rd|th))")
+_NAME_STARTS = lazy(r",?[ \t]{1,2}(?:[^\W\d_]|\d{1,3}(?:st|nd|rd|th))")
 
 
 class StreetNames:

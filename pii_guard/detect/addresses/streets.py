@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pii_guard.detect.addresses.places import Places, Tail
 from pii_guard.detect.addresses.street_names import MAX_NAME, StreetNames
 from pii_guard.detect.addresses.tokens import Token, after, before
+from pii_guard.detect.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,20 +23,20 @@ if TYPE_CHECKING:
     from pii_guard.detect.words import Hit
 
 # 5, 18 B, 14 bis, 27/A, 14/II, 7/2/11, 40C, 1.190, 12-14, 45 # 12-34
-HOUSE = re.compile(
+HOUSE = lazy(
     r"(?<![\w@#€$£+/])(?<![\w][-.,:–])(?:\d{1,2}\.\d{3}(?![\d.])|\d{1,5})"
     r"(?:[ ]?(?:bis|ter|quater)\b)?(?:[A-Za-z](?![\w])|[ ][A-Z][ ]\d{1,3}(?=[,.\n]|$)"
     r"|[ ][A-Z](?=[,.;)\n]|$|[ ]\d))?"
     r"(?:[ ]?[/–-][ ]?(?:\d{1,4}[A-Za-z]?|[A-Za-z]|[IVX]{1,4})(?!\w)|[ ](?:#"
     r"|No\.?)[ ]?\d{1,3}[A-Z]?[ ]?-[ ]?\d{1,3}){0,3}(?!\w)"
 )
-_NOT_HOUSE = re.compile(r"[ \t]?(?:[%€$£°]|kr\b)|:\d|[.,]\d|-\w")
-_ABBREVIATED = re.compile(r"(?:n[.º°o]{1,2}|nr\.?|br\.?|č\.|no\.?|numero|nummer|hnr\.?|nº)$")
-_FLAT_FIRST = re.compile(r",?[ ](?:\d|[A-Z][\w'-]+[ ])")
-_NAME_ENDS = re.compile(r"[^\W\d].?[ \t,]{1,2}$|[/)º°ª.-][ \t,]{0,2}$")
+_NOT_HOUSE = lazy(r"[ \t]?(?:[%€$£°]|kr\b)|:\d|[.,]\d|-\w")
+_ABBREVIATED = lazy(r"(?:n[.º°o]{1,2}|nr\.?|br\.?|č\.|no\.?|numero|nummer|hnr\.?|nº)$")
+_FLAT_FIRST = lazy(r",?[ ](?:\d|[A-Z][\w'-]+[ ])")
+_NAME_ENDS = lazy(r"[^\W\d].?[ \t,]{1,2}$|[/)º°ª.-][ \t,]{0,2}$")
 # A capitalised word right before, in the same sentence.
-_AFTER_NOUN = re.compile(r"[^\W\d_](?<=[A-ZÀ-ÖØ-ÞČŠŽĐĆ])[^\W\d_]{3,20} $")
-_TERMINAL = re.compile(r"[ \t]*(?:[,.;)\n]|$)")
+_AFTER_NOUN = lazy(r"[^\W\d_](?<=[A-ZÀ-ÖØ-ÞČŠŽĐĆ])[^\W\d_]{3,20} $")
+_TERMINAL = lazy(r"[ \t]*(?:[,.;)\n]|$)")
 _LINK = " \t\n:.=-–>aäeéijrst"  # marks, and the letters of "is", "är", "ist", "est", "es", "é", "er", "je"
 _ARTICLES = frozenset("en et ett un une una um uma een ein i y e og und to de a of".split())
 

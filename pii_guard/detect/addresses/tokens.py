@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import NamedTuple
 
+from pii_guard.detect.lazy import lazy
+
 WINDOW = 64  # characters looked at before or after a number
 MOST = 9  # tokens on either side; a street name has six words at most
-_TOKEN = re.compile(r"[^\W_][\w'’.\-/ºª°]{0,40}|\S")
+_TOKEN = lazy(r"[^\W_][\w'’.\-/ºª°]{0,40}|\S")
 
 
 class Token(NamedTuple):

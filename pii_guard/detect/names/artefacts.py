@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.names.rules import MEDIUM, STRONG, Found, ending_at, found_at
 from pii_guard.detect.names.tokens import MASK
 
@@ -16,19 +17,17 @@ if TYPE_CHECKING:
     from pii_guard.detect.names.data import Lexicon
     from pii_guard.detect.names.tokens import Reader
 
-_BRACKETED = re.compile(r"[<(\[](?:mailto:)?(?:" + MASK + r"|[^\s<>()@]{1,64}@)")
-_DISPLAY = re.compile(r"([^\W\d_][^\n<>()\[\]:;,@\"']{1,60}?)[\"']?[ ]?$")
+_BRACKETED = lazy(r"[<(\[](?:mailto:)?(?:" + MASK + r"|[^\s<>()@]{1,64}@)")
+_DISPLAY = lazy(r"([^\W\d_][^\n<>()\[\]:;,@\"']{1,60}?)[\"']?[ ]?$")
 _LONGEST_DISPLAY = 63
-_LOG = re.compile(
-    r"^[> ]*\[?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?\]?[ ,\-–]*(?=[^\W\d_])", re.MULTILINE
-)
-_SPELLED = re.compile(r"[^\W\d_](?<![\w-].)(?:-[^\W\d_]){3,15}(?![\w-])")
-_QUOTED_PAIR = re.compile(r"(['\"])([^\W\d_]{2,30})\1\s*,\s*(['\"])([^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?)\3")
-_TABLE_WORD = re.compile(r"values|insert|name")
+_LOG = lazy(r"^[> ]*\[?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?\]?[ ,\-–]*(?=[^\W\d_])", re.MULTILINE)
+_SPELLED = lazy(r"[^\W\d_](?<![\w-].)(?:-[^\W\d_]){3,15}(?![\w-])")
+_QUOTED_PAIR = lazy(r"(['\"])([^\W\d_]{2,30})\1\s*,\s*(['\"])([^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?)\3")
+_TABLE_WORD = lazy(r"values|insert|name")
 _ENDINGS = r"\.(?:jpe?g|png|pdf|docx?|heic|tiff?|xlsx?|zip|txt|eml|msg|gif|webp|mp[34]|wav)(?!\w)"
-_FILE_ENDING = re.compile(_ENDINGS)
-_FILE = re.compile(r"(?<![\w/])[\w-]{4,80}" + _ENDINGS, re.IGNORECASE)
-_HUMPS = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,20}|[a-zà-öø-ÿ]{2,20}")
+_FILE_ENDING = lazy(_ENDINGS)
+_FILE = lazy(r"(?<![\w/])[\w-]{4,80}" + _ENDINGS, re.IGNORECASE)
+_HUMPS = lazy(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,20}|[a-zà-öø-ÿ]{2,20}")
 _DOCUMENT_WORDS = frozenset(
     "scan scanned img image photo foto bild slika pic picture screenshot copy kopie kopia kopija front "
     "back vorne "

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.names import artefacts, mailboxes, roles, rules, scripts, shapes, things
 from pii_guard.detect.names.data import CueHit, lexicon, spaced
 from pii_guard.detect.names.forms import NameForms, shared_beginning
@@ -35,7 +35,7 @@ _SHORTEST = 2
 _WORTH_COUNTING = 50_000
 # Characters of a name; capitalised words without end are none.
 _LONGEST = 120
-_SYLLABLES = re.compile(r"(?<![\w-])[^\W\d_]{1,5}(?:-[^\W\d_]{1,5}){1,6}(?![\w-])")
+_SYLLABLES = lazy(r"(?<![\w-])[^\W\d_]{1,5}(?:-[^\W\d_]{1,5}){1,6}(?![\w-])")
 
 
 class CueNames:

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.names.keys import Finder, automaton
 from pii_guard.detect.names.tokens import PARTICLES, WORD
 
@@ -46,10 +47,10 @@ _FLEETING_KC = _FLEETING | {"a"}
 _EI, _NEN = frozenset("ei"), frozenset("n lle lla lta ssa sta".split())
 _CIE, _DZIE, _OS = frozenset({"cie"}), frozenset({"dzie"}), frozenset({"", "υ"})
 _CHANGING = ("cha", "che", "chi", "cho", "chu", "chy", "nen")
-_INITIAL_LEFT = re.compile(r"(?<![^\W_])((?:[^\W\d_]\.?[ \u00a0-]?){1,3})$")
-_INITIAL_RIGHT = re.compile(r"[ \u00a0]([^\W\d_])(?:\.|(?![^\W_]))")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SEPARATE = re.compile(r"[\s\u00a0]+")
+_INITIAL_LEFT = lazy(r"(?<![^\W_])((?:[^\W\d_]\.?[ \u00a0-]?){1,3})$")
+_INITIAL_RIGHT = lazy(r"[ \u00a0]([^\W\d_])(?:\.|(?![^\W_]))")
+_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SEPARATE = lazy(r"[\s\u00a0]+")
 _ARABIC_PREFIX = "وفبلك"
 
 

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.names.forms import NameForms
 from pii_guard.detect.names.rules import Found
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pii_guard.detect.names.tokens import Reader
 
 SCORE = 0.75
-_ADDRESS = re.compile(r"([^\W_][\w.+-]{2,63})@([\w-]{1,63})")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_ADDRESS = lazy(r"([^\W_][\w.+-]{2,63})@([\w-]{1,63})")
+_LETTERS = lazy(r"[^\W\d_]+")
 _SHORTEST_FAMILY, _MOST_WORDS = 3, 3
 # Words of boxes that belong to nobody.
 _BOXES = frozenset(

@@ -7,9 +7,9 @@ not; so more is asked of what follows.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.names.rules import (
     MEDIUM,
     PREPOSITION,
@@ -32,12 +32,10 @@ if TYPE_CHECKING:
     from pii_guard.detect.names.tokens import Name, Reader
 
 # What stands after such a cue, as in "Translate it to German: …" or "e.g. …".
-_ABOUT_GAP = re.compile(
-    r"((?: [^\W\d_]{1,14}){0,4}[ \u00a0]?[:：]|,|(?<=\.)|\.)[ \t\u00a0\r\n]{1,3}[\"'“„«»]?"
-)
+_ABOUT_GAP = lazy(r"((?: [^\W\d_]{1,14}){0,4}[ \u00a0]?[:：]|,|(?<=\.)|\.)[ \t\u00a0\r\n]{1,3}[\"'“„«»]?")
 # First words of places, which a name of persons does not begin with.
 PLACE_FIRST = frozenset("new los las san santa sankt saint nova novi novo novy nowy stara stari bad".split())
-_LAST_WORD = re.compile(r"([^\W\d_]+)[ \u00a0]$")
+_LAST_WORD = lazy(r"([^\W\d_]+)[ \u00a0]$")
 
 
 def _role(reader: Reader, hit: CueHit, lexicon: Lexicon) -> Iterable[Found]:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.names.tokens import MASK, WORD, Name, Reader
 
 if TYPE_CHECKING:
@@ -35,23 +36,23 @@ class Found(NamedTuple):
     subtype: str | None
 
 
-_OPENING = re.compile(r"[ \t\u00a0]*(?:[,:?][ \t\u00a0]*)?[\"'“„«‘*_(]{0,2}")
-_LABEL_GAP = re.compile(
+_OPENING = lazy(r"[ \t\u00a0]*(?:[,:?][ \t\u00a0]*)?[\"'“„«‘*_(]{0,2}")
+_LABEL_GAP = lazy(
     r"[\"'*_)\]]{0,3}[ \t\u00a0]*(?:\([^()\n]{1,20}\))?(?: \w{1,8} \w{1,8})?[ \t\u00a0]*"
     r"[:=：][ \t\u00a0]*[\"'*_“„«]{0,3}"
 )
-_SIGNOFF_GAP = re.compile(r"[ \t]*[,!:;…]{0,2}[ \t]*(?:\.?(?:\r?\n[ \t>]*){1,3})?(?:[-–—/~][ \t]*)?[*_]{0,2}")
-RELATION_GAP = re.compile(r"[ \t\u00a0]*(?:[,(–—:=-]{1,2}[ \t\u00a0]*)?[\"'“„«‘]?")
+_SIGNOFF_GAP = lazy(r"[ \t]*[,!:;…]{0,2}[ \t]*(?:\.?(?:\r?\n[ \t>]*){1,3})?(?:[-–—/~][ \t]*)?[*_]{0,2}")
+RELATION_GAP = lazy(r"[ \t\u00a0]*(?:[,(–—:=-]{1,2}[ \t\u00a0]*)?[\"'“„«‘]?")
 # "au nom de …": no part of the name, as the same word is after a given name.
-PREPOSITION = re.compile(r"(?:de|di|von|da|do|del) (?=[^\W\d_])")
-_LEGAL_FORM = re.compile(
+PREPOSITION = lazy(r"(?:de|di|von|da|do|del) (?=[^\W\d_])")
+_LEGAL_FORM = lazy(
     r",? (?:d\.? ?o\.? ?o|j\.d\.o\.o|S\.p\.A|S\.r\.l|S\.A|S\.L|sp\. z|s\.r\.o|a\.s\b|e\.V|A/S|B\.V|N\.V"
     r"|& Co|AS\b)"
 )
-_LEGAL_WORD = re.compile(r"[a-zà-öø-ÿ] (?:S[AELP]|A[BGS]|[BN]V|KG|S[RP]L|SPA|SAS|SARL|OYJ?|PLC|LLC|INC|LTD)$")
-_SPACE = re.compile(r"/?[ \t\u00a0]+[\"'“„«‘]?")
-_GREET_GAP = re.compile(r"(,)?[ \t\u00a0]+")
-_AND = re.compile(r" (and|und|och|og|i|a|e|y|et|en|ja|&|и|ve|si|es|in) ")
+_LEGAL_WORD = lazy(r"[a-zà-öø-ÿ] (?:S[AELP]|A[BGS]|[BN]V|KG|S[RP]L|SPA|SAS|SARL|OYJ?|PLC|LLC|INC|LTD)$")
+_SPACE = lazy(r"/?[ \t\u00a0]+[\"'“„«‘]?")
+_GREET_GAP = lazy(r"(,)?[ \t\u00a0]+")
+_AND = lazy(r" (and|und|och|og|i|a|e|y|et|en|ja|&|и|ve|si|es|in) ")
 # Words for "and" that mean something else in other languages.
 _AND_IN = {
     "i": {"hr", "sr", "pl"},
@@ -64,7 +65,7 @@ _AND_IN = {
     "es": {"hu"},
     "si": {"ro"},
 }
-_BEFORE_HERE = re.compile(
+_BEFORE_HERE = lazy(
     r"(?:^|[\n.!?,…:][ \t]*|^[ \t]*)"
     r"(?:(?:hi|hej|hei|hello|hallo|hola|ciao|hoi|hey|bok|cześć|oi|salut|moin|moi)[ ,!]+)?"
     r"([^\W\d_][^\n.,!?:]{1,30}?)[ \t]+$",

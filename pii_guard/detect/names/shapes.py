@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.names.roles import PLACE_FIRST, thing
 from pii_guard.detect.names.rules import MEDIUM, STRONG, Found, ending_at, found_at
 from pii_guard.detect.names.tokens import CAPITAL, MASK, PARTICLES, WORD, Name, Reader
@@ -17,24 +18,24 @@ if TYPE_CHECKING:
     from pii_guard.detect.names.data import Lexicon
 
 # What stands before the mark is looked at afterwards: a pattern that starts with one class is found faster.
-_SLASH = re.compile(r"[/^–—~-](?:(?<=/)/)?[ ]?(?=[^\W\d_])")
-_BEFORE_SLASH = re.compile(r"[\s.!?…)]")
-_CARET = re.compile(r"\^(?=[^\W\d_])")
+_SLASH = lazy(r"[/^–—~-](?:(?<=/)/)?[ ]?(?=[^\W\d_])")
+_BEFORE_SLASH = lazy(r"[\s.!?…)]")
+_CARET = lazy(r"\^(?=[^\W\d_])")
 # Up to five words, a separator, up to two words of a label ("NIE", "CPF:"), and a taken span.
-_BEFORE_DATA = re.compile(
+_BEFORE_DATA = lazy(
     r"(?<![\w.'’-])((?:[^\W\d_][\w'’.-]{0,30}[ ]){0,4}[^\W\d_][\w'’-]{0,30})"
     r"(?:,? ?\(|, |: | – | - | )(?:[^\W\d_][\w.-]{0,11}[:.]? ){0,2}(?=" + MASK + ")"
 )
-_AFTER_DATA = re.compile(MASK + r"(?:, |\. | - | – )(?=[^\W\d_])")
+_AFTER_DATA = lazy(MASK + r"(?:, |\. | - | – )(?=[^\W\d_])")
 _PRONOUNS = frozenset("i ich ik jag jeg yo io eu moi ja minä mina ako ја я én".split())
-_CALLED = re.compile(r", ([^\W\d_]{3,20})[?!.…]{1,3}\s*$")
-_SHORT_LABEL = re.compile(r"([^\W\d_]{1,2})[ ]?: ")
-_INITIAL = re.compile(rf"(?:{CAPITAL}\.[ -]?){{1,3}}(?={CAPITAL}\w)")
-_TWO_CAPITALS = re.compile(rf"({CAPITAL}[\w'’]{{0,30}}(?:-[^\W\d_]\w{{0,30}})?) (?={CAPITAL}|[dv][aeoi'])")
-_NUMBERED = re.compile(r"\d{1,3}[.)] ?")
-_LAST_WORD = re.compile(r"(?<!\w)\w{1,5}$")
+_CALLED = lazy(r", ([^\W\d_]{3,20})[?!.…]{1,3}\s*$")
+_SHORT_LABEL = lazy(r"([^\W\d_]{1,2})[ ]?: ")
+_INITIAL = lazy(rf"(?:{CAPITAL}\.[ -]?){{1,3}}(?={CAPITAL}\w)")
+_TWO_CAPITALS = lazy(rf"({CAPITAL}[\w'’]{{0,30}}(?:-[^\W\d_]\w{{0,30}})?) (?={CAPITAL}|[dv][aeoi'])")
+_NUMBERED = lazy(r"\d{1,3}[.)] ?")
+_LAST_WORD = lazy(r"(?<!\w)\w{1,5}$")
 # What may follow a signature: ", 71", "(comité)", "x", a full stop, a smiley, and then only taken spans.
-_TAIL_AFTER = re.compile(
+_TAIL_AFTER = lazy(
     r"[ \u00a0]*(?:,[^\n]{1,28}|\([^()\n]{1,20}\))?(?:[xX.!\s]|[^\w\s,;:()?"
     + MASK
     + r"])*(?:"
@@ -42,7 +43,7 @@ _TAIL_AFTER = re.compile(
     + r"[^\n]*)?\s*$"
 )
 # Also whatever is no letter beyond the arrows and technical signs: emoji.
-_SENTENCE_END = re.compile(r"[.!?…\n)\u2601-\U0010ffff]")
+_SENTENCE_END = lazy(r"[.!?…\n)\u2601-\U0010ffff]")
 # A signature in the text's last characters, a salutation on its first line.
 _TAIL_LENGTH = 90
 _LONGEST_REST = 34
@@ -50,7 +51,7 @@ _LONGEST_REST = 34
 BESIDE = 0.65
 # Labels of a car's number: before them stands the car.
 _CAR_LABELS = ("reg", "kennz", "plat", "matr", "targa", "kentek", "vin", "tabl", "nummerp", "spz", "plaka")
-_LINE_START = re.compile(r"(?:^|\n)[ \t>*•-]*$")
+_LINE_START = lazy(r"(?:^|\n)[ \t>*•-]*$")
 _FEW_WORDS = 3
 _ONLY_A_NAME = 40
 

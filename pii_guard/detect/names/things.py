@@ -8,10 +8,10 @@ words count, too.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.names.tokens import MASK, WORD
 
 if TYPE_CHECKING:
@@ -48,19 +48,19 @@ _FIRM_ENDS = tuple(
     )
 )
 # Beginnings of what is written in one word with a capital inside ("AguaViva"), when it is a person's.
-_INNER = re.compile(
+_INNER = lazy(
     r"(?:Mc|Mac|De|Del|Della|Di|Da|Dal|Do|Dos|Du|Des|La|Le|Lo|Van|Vander|Von|Fitz|St|Ten|Ter|Al|El|Ben|O|D)"
     r"(?=[A-Z])"
 )
-_HUMP = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
+_HUMP = lazy(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 _ARTICLES = frozenset(
     "der die das den dem the a il lo la le el los las o os het de en et ett ten ta to ovaj taj a az".split()
 )
 _OPENERS, _CLOSERS = '"“„«”»', '"”“»«'
 _SHORTEST_STEM = 4
 _VOWELS = "aeiouyąęåäöáéíóúàèìòùěů"
-_SENTENCE_START = re.compile(r"(?:^|[.!?\n:])[ \t\"“„«¿¡]*$")
-_BARE = re.compile(r"[ \u00a0]" + MASK)
+_SENTENCE_START = lazy(r"(?:^|[.!?\n:])[ \t\"“„«¿¡]*$")
+_BARE = lazy(r"[ \u00a0]" + MASK)
 
 
 def is_thing(reader: Reader, found: Found, lexicon: Lexicon) -> bool:

@@ -3,25 +3,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Set as AbstractSet
 
 # What stands in the working text for spans that other recognisers have taken (OBJECT REPLACEMENT CHARACTER).
 MASK = "\ufffc"
 
 # Bounded, so that reading costs the same at every place of a hostile text.
-WORD = re.compile(r"[^\W\d_]{1,40}(?:['’ʼ‐-][^\W\d_]{1,30}){0,4}")
-_NEXT_WORD = re.compile(rf"[\W_]*({WORD.pattern})")
+WORD = lazy(r"[^\W\d_]{1,40}(?:['’ʼ‐-][^\W\d_]{1,30}){0,4}")
+_NEXT_WORD = lazy(rf"[\W_]*({WORD.pattern})")
 _APOSTROPHES = ("'", "’")
 # First letters that can be capitals: a fast filter for patterns, exact only together with `str.isupper`.
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ſƀ-ɏΆ-ΫЀ-ЯҐḀ-ỿ]"
-_ANY_CAPITAL = re.compile(CAPITAL)
-_CAPITALISED = re.compile(rf"{CAPITAL}(?<!\w.)")
+_ANY_CAPITAL = lazy(CAPITAL)
+_CAPITALISED = lazy(rf"{CAPITAL}(?<!\w.)")
 PARTICLES = frozenset(
     "von van vd de der den del della dello di da do dos das du la le lo las los ten ter te zu zum zur af av "
     "bin ibn bint abu al el ben ould ap op 't in".split()
@@ -31,10 +32,10 @@ LEADING = frozenset("von van vd de del della di el al bin ter ten".split())
 _ABBREVIATIONS = frozenset("ma jos joh chr wm geo st th fco mª".split())
 _SUFFIXES = frozenset("jr sr jun sen iii".split())
 _UNUSUAL = PARTICLES | _ABBREVIATIONS | _SUFFIXES
-_PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+")
+_PLAIN = lazy(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+")
 _BETWEEN = (" ", "\u00a0")
 _POSSESSIVE = ("'s", "’s", "ʼs")
-_INNER_CAPITAL = re.compile(r"[^\W\d_]['’](?=[^\W\d_])(?![a-zà-öø-ÿ])")
+_INNER_CAPITAL = lazy(r"[^\W\d_]['’](?=[^\W\d_])(?![a-zà-öø-ÿ])")
 # "Sven-ole" may be a name; "Jacobsen-stolen" is a chair.
 _LONGEST_SYLLABLE = 3
 # Kinds of words in a name.

@@ -12,6 +12,7 @@ import threading
 import weakref
 from typing import TYPE_CHECKING, Any
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.presidio.names import OURS
 from pii_guard.detect.types import Detection
 from pii_guard.errors import DetectionError, MissingPartError, PolicyError
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from pii_guard.detect.presidio.process import Worker
     from pii_guard.detect.settings import PresidioSettings
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_TYPE = re.compile(r"[^A-Z0-9]+")
-_TYPE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
-_NOT_NAME = re.compile(r"[^\w.-]+", re.ASCII)
+_SURROGATE = lazy("[\ud800-\udfff]")
+_NOT_TYPE = lazy(r"[^A-Z0-9]+")
+_TYPE = lazy(r"[A-Z][A-Z0-9_]{0,63}")
+_NOT_NAME = lazy(r"[^\w.-]+", re.ASCII)
 _LONGEST_NAME = 64
 _SETUP = "Try it in a Python shell; the worker has the same sys.path and no network, so models lie on disk."
 _RAISED = "Try the engine by itself; its error text is not shown, because it may quote the message."

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # RIGHT-TO-LEFT OVERRIDE up to POP DIRECTIONAL FORMATTING or ISOLATE, or the end of the paragraph.
-_OVERRIDE: Final = re.compile("\u202e([^\u202c\u2069\u202e\n]*)")
+_OVERRIDE: Final = lazy("\u202e([^\u202c\u2069\u202e\n]*)")
 # A token that ends in "@...", and begins with a common top-level domain written backwards.
-_BACKWARDS_MAIL: Final = re.compile(
+_BACKWARDS_MAIL: Final = lazy(
     r"(?<![\w.@-])(?:moc|gro|ten|ofni|ude|vog|ue|oi|ku|ed|es|rh|ta|hc|rf|se|tp|ti|ln|kd|on|if|lp|ur|zc|ks|is|uh|or|rg|rt|xm|rb|ra|ac|ua|zn|elpmaxe)"
     r"(?:\.[\w-]{1,63}){1,5}@[\w.+-]{1,64}",
     re.IGNORECASE,
 )
 # An account number, or any mail address, where the text says so.
-_BACKWARDS_TOKEN: Final = re.compile(r"(?<!\w)(?:\w{9,32}\d\d[A-Za-z]{2}|[\w.-]{2,80}@[\w.+-]{1,64})(?!\w)")
-_BACKWARDS_NUMBER: Final = re.compile(r"(?<!\w)[\d+()][\d /.()+-]{5,40}(?!\w)")
+_BACKWARDS_TOKEN: Final = lazy(r"(?<!\w)(?:\w{9,32}\d\d[A-Za-z]{2}|[\w.-]{2,80}@[\w.+-]{1,64})(?!\w)")
+_BACKWARDS_NUMBER: Final = lazy(r"(?<!\w)[\d+()][\d /.()+-]{5,40}(?!\w)")
 
 
 def visual_order(base: View, *, cued: bool) -> View:

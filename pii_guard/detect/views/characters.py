@@ -6,10 +6,10 @@ Sources: Unicode Standard Annex 44 (properties, by `unicodedata`), UAX 15 (NFKC)
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.views.eastern import said_in_characters
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ INVISIBLE: Final = (
 # Characters that are letters or symbols by property and show as an empty cell.
 BLANKS: Final = "\u115f\u1160\u2800\u3164\uffa0"
 _COMBINING: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
-_UNSEEN: Final = re.compile(f"[{INVISIBLE}]+")
-_MARKED: Final = re.compile(f"[^\\W_]?[{_COMBINING}]+")
+_UNSEEN: Final = lazy(f"[{INVISIBLE}]+")
+_MARKED: Final = lazy(f"[^\\W_]?[{_COMBINING}]+")
 # Compatibility characters that stand for several: 20 in a circle, "tel" in one cell, ligatures, (a).
-_MULTIPLE: Final = re.compile(
+_MULTIPLE: Final = lazy(
     "[\u2100-\u214f\u2469-\u249b\u24ea-\u24f4\u3200-\u33ff\ufb00-\ufb06\U0001f100-\U0001f1ff]"
 )
 _SIGNS: Final = frozenset("@.-_/:+%&=#()[]<>,*'")
@@ -36,7 +36,7 @@ _KEPT: Final = frozenset("\u2122\u00aa\u00ba\u00b4\u00a8\u00af\u00b8\u2120\u2117
 _DOTS: Final = frozenset(
     "\u30fb\uff65\u066b\u066c\u3001\u2024\u3002\uff0e\uff61\u00b7\u2027\u2219\u22c5\ua4f8\u06d4\u0701\u0702"
 )
-_TAGS: Final = re.compile("(?<!\U0001f3f4)[\U000e0020-\U000e007e]{5,}")
+_TAGS: Final = lazy("(?<!\U0001f3f4)[\U000e0020-\U000e007e]{5,}")
 FIRST_FOREIGN: Final = 0xA0
 _BY_CATEGORY: Final = {"Zs": " ", "Pd": "-"}
 # Characters without a compatibility mapping, or with one of several characters.
@@ -128,5 +128,5 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), "."
 
 
-_DOT_LIKE: Final = re.compile(f"(?<=[A-Za-z0-9])[{''.join(sorted(_DOTS))}](?=[A-Za-z0-9])")
-_LONG_MARK: Final = re.compile("(?<=[0-9])[\u30fc\u2500\u4e00](?=[0-9])")
+_DOT_LIKE: Final = lazy(f"(?<=[A-Za-z0-9])[{''.join(sorted(_DOTS))}](?=[A-Za-z0-9])")
+_LONG_MARK: Final = lazy("(?<=[0-9])[\u30fc\u2500\u4e00](?=[0-9])")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from pii_guard.detect.lazy import lazy
 
 CARD: Final = range(13, 20)
 # Visa, Mastercard, American Express, Diners, JCB, UnionPay, Discover and Maestro, by first digits and length.
-_ISSUER: Final = re.compile(
+_ISSUER: Final = lazy(
     r"4\d{15}$|(?:5[1-5]|2[2-7])\d{14}$|3[47]\d{13}$|3[068]\d{12}$|35\d{14}$|6(?:011|[245])\d{12,13}$"
 )
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.resources import bundled, load_model
 
 if TYPE_CHECKING:
+    import re
     from pii_guard.detect.view import View
 
-_TOKEN: Final = re.compile(r"\S+")
-_LATIN: Final = re.compile(r"[A-Za-z]")
-_LATIN_LIKE: Final = re.compile("[\u0100-\u02af\u1d00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
-_LETTER_NAME: Final = re.compile(
+_TOKEN: Final = lazy(r"\S+")
+_LATIN: Final = lazy(r"[A-Za-z]")
+_LATIN_LIKE: Final = lazy("[\u0100-\u02af\u1d00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
+_LETTER_NAME: Final = lazy(
     r"LATIN (SMALL|CAPITAL) LETTER "
     r"(?:SCRIPT |TURNED |DOTLESS |OPEN |REVERSED |SMALL CAPITAL |BARRED |SMALL |CLOSED )?([A-Z])(?: |$)"
 )
-_DIGITS: Final = re.compile(r"\d.*\d")
+_DIGITS: Final = lazy(r"\d.*\d")
 
 
 class Confusables(BaseModel):

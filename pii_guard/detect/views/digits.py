@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.views.checks import CARD, IBAN_SIZES, is_card, mod97, of_issuer
 from pii_guard.detect.views.leet import digits_for_letters, numbers_in_letters
 from pii_guard.detect.views.machines import machine_addresses
@@ -26,23 +27,23 @@ MAX_LABEL: Final = 20
 _JOINT: Final = (
     r"(?:[ \t]{0,2}(?:(?:=?\r?\n[ \t>|*•–-]{0,12}){1,3}|[ \t.,;:/_|\\*~+·•#'\"()\[\]-]{1,3})[ \t]{0,2})"
 )
-_GROUPS: Final = re.compile(rf"(?<![\w@])\d{{1,19}}(?:{_JOINT}\d{{1,19}}){{1,24}}(?!\w)")
-_GROUP: Final = re.compile(r"\d+")
-_SINGLES: Final = re.compile(r"(?<!\S)(?:\S[ \t]{1,2}){4,200}\S(?!\S)")
-_SINGLE_DIGITS: Final = re.compile(r"(?<![\w.])\d(?:[ \t]?[-./,_*|·~\n][ \t]?\d){6,30}(?![\w.])")
-_SINGLE_LETTERS: Final = re.compile(r"(?<![\w-])[^\W\d_](?:[-–·][^\W\d_]){2,30}(?![\w-])")
-_IBAN: Final = re.compile(
+_GROUPS: Final = lazy(rf"(?<![\w@])\d{{1,19}}(?:{_JOINT}\d{{1,19}}){{1,24}}(?!\w)")
+_GROUP: Final = lazy(r"\d+")
+_SINGLES: Final = lazy(r"(?<!\S)(?:\S[ \t]{1,2}){4,200}\S(?!\S)")
+_SINGLE_DIGITS: Final = lazy(r"(?<![\w.])\d(?:[ \t]?[-./,_*|·~\n][ \t]?\d){6,30}(?![\w.])")
+_SINGLE_LETTERS: Final = lazy(r"(?<![\w-])[^\W\d_](?:[-–·][^\W\d_]){2,30}(?![\w-])")
+_IBAN: Final = lazy(
     r"(?:(?<=iban)|(?<=IBAN)|(?<![^\W_]))"
     rf"[A-Za-z]{_JOINT}?[A-Za-z]{_JOINT}?[\dOoIlSBZ]{{2}}(?:{_JOINT}?[A-Za-z0-9]){{11,32}}"
 )
-_IBAN_USUAL: Final = re.compile(r"[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?|[A-Z0-9]+")
-_CARD_USUAL: Final = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{13,19}")
-_GLUED: Final = re.compile(r"(?<![\w@.-])[A-Za-z]{0,20}\d{9,19}(?:[A-Za-z]{1,12}\d{0,8}){0,4}(?![\w@.-])")
-_EDGE: Final = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
-_NORTH_AMERICAN: Final = re.compile(r"(?<!\d)([2-9]\d\d)([2-9]\d\d)(\d{4})(?!\d)")
-_CALL: Final = re.compile(r"call|text|ring|phone|tel|mob|cell|dial|fon|whats", re.IGNORECASE)
-_ODD: Final = re.compile(r"[\n/_|,;:\\*~+·•#'\"]")
-_DATE: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
+_IBAN_USUAL: Final = lazy(r"[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?|[A-Z0-9]+")
+_CARD_USUAL: Final = lazy(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{13,19}")
+_GLUED: Final = lazy(r"(?<![\w@.-])[A-Za-z]{0,20}\d{9,19}(?:[A-Za-z]{1,12}\d{0,8}){0,4}(?![\w@.-])")
+_EDGE: Final = lazy(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_NORTH_AMERICAN: Final = lazy(r"(?<!\d)([2-9]\d\d)([2-9]\d\d)(\d{4})(?!\d)")
+_CALL: Final = lazy(r"call|text|ring|phone|tel|mob|cell|dial|fon|whats", re.IGNORECASE)
+_ODD: Final = lazy(r"[\n/_|,;:\\*~+·•#'\"]")
+_DATE: Final = lazy(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
 
 
 def joined(base: View, pieces: Pieces, needed: Collection[str] | None = None) -> View:
@@ -170,9 +171,7 @@ def _card_like(text: str, groups: list[tuple[int, int]]) -> bool:
     joints = {text[left[1] : right[0]].strip(" \t\r\n>=") for left, right in pairwise(groups)}
     sizes = [end - start for start, end in groups]
     regular = len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
-    return len(joints) == 1 and (
-        regular or of_issuer("".join(text[start:end] for start, end in groups))
-    )
+    return len(joints) == 1 and (regular or of_issuer("".join(text[start:end] for start, end in groups)))
 
 
 def _usual(written: str) -> bool:

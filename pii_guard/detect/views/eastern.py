@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from pii_guard.detect.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +24,12 @@ SAID: Final = (
     f"[{_HAN}]{{4}}|[{_HAN}]{{3}}[ -][{_HAN}]{{3}}|(?:[{_HANGUL}][ -]?){{7}}",
     f"(?:(?:{_KANA_WORD})[ 、-]?){{7}}",
 )
-_IN_HAN: Final = re.compile(f"(?:ゼロ|[{_HAN}])(?:[ -]?[{_HAN}]){{4,30}}")
-_IN_HANGUL: Final = re.compile(f"(?<![가-힣])[{_HANGUL}](?:[ -]?[{_HANGUL}]){{6,30}}(?![가-힣])")
-_IN_KANA: Final = re.compile(
+_IN_HAN: Final = lazy(f"(?:ゼロ|[{_HAN}])(?:[ -]?[{_HAN}]){{4,30}}")
+_IN_HANGUL: Final = lazy(f"(?<![가-힣])[{_HANGUL}](?:[ -]?[{_HANGUL}]){{6,30}}(?![가-힣])")
+_IN_KANA: Final = lazy(
     f"(?<![\u3040-\u30ff])(?:{_KANA_WORD})(?:[ 、-]?(?:{_KANA_WORD})){{6,30}}(?![\u3040-\u30ff])"
 )
-_WORD: Final = re.compile(_KANA_WORD)
+_WORD: Final = lazy(_KANA_WORD)
 _HAN_DIGITS: Final = str.maketrans(_HAN, _VALUES)
 _HANGUL_DIGITS: Final = str.maketrans(_HANGUL, _VALUES)
 

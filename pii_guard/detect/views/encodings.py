@@ -12,6 +12,7 @@ import sys
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.views.tokens import base64_bytes, decoded_token, printable
 
 if TYPE_CHECKING:
@@ -24,20 +25,20 @@ Edit = tuple[int, int, str]
 MAX_ROUNDS: Final = 3
 MAX_LABEL: Final = 63
 
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4})+")
-_QUOTED: Final = re.compile(r"=[ \t]*\r?\n|(?:=[0-9A-F]{2}|=[0-9a-f]{2})+")
-_ESCAPE: Final = re.compile(
+_ENTITY: Final = lazy(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_PERCENT: Final = lazy(r"(?:%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4})+")
+_QUOTED: Final = lazy(r"=[ \t]*\r?\n|(?:=[0-9A-F]{2}|=[0-9a-f]{2})+")
+_ESCAPE: Final = lazy(
     r"(?:\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}"
     r"|\\00[0-9a-fA-F]{2} ?|\\[0-3][0-7]{2}|\\/)+"
 )
-_ONE_ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|[uUx]([0-9a-fA-F]+)|([0-3][0-7]{2})|(/))")
-_WORD: Final = re.compile(
+_ONE_ESCAPE: Final = lazy(r"\\(?:u\{([0-9a-fA-F]+)\}|[uUx]([0-9a-fA-F]+)|([0-3][0-7]{2})|(/))")
+_WORD: Final = lazy(
     r"=\?([\w-]{1,40})(?:\*[\w-]{1,20})?\?([bBqQ])\?([^?\s]{0,5000})\?=(?:[ \t\r\n]+(?==\?))?"
 )
-_PUNYCODE: Final = re.compile(r"(?<![\w-])xn--[A-Za-z0-9-]{1,59}", re.IGNORECASE)
-_UTF7: Final = re.compile(r"\+A[A-P][A-Za-z0-9+/]{1,40}-?")
-_TOKEN: Final = re.compile(
+_PUNYCODE: Final = lazy(r"(?<![\w-])xn--[A-Za-z0-9-]{1,59}", re.IGNORECASE)
+_UTF7: Final = lazy(r"\+A[A-P][A-Za-z0-9+/]{1,40}-?")
+_TOKEN: Final = lazy(
     r"(?P<jwt>eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?)"
     r"|(?P<lines>[A-Za-z0-9+/]{40,100}(?:\r?\n[A-Za-z0-9+/]{40,100}){1,2000}(?:\r?\n[A-Za-z0-9+/]+)?={0,2})"
     r"|(?P<pairs>\b[0-9A-Fa-f]{2}(?:[ :][0-9A-Fa-f]{2}){7,}\b)"
@@ -45,8 +46,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<bits>\b[01]{8}(?: ?[01]{8}){5,}\b)"
     r"|(?P<token>[A-Za-z0-9+/_-]{12,}={0,2})"
 )
-_QUERY: Final = re.compile(r"[?&;][\w.%-]{1,40}$")
-_DATA: Final = re.compile(r"data:(?:image|audio|video|font)/[\w.+-]{1,40};base64,$")
+_QUERY: Final = lazy(r"[?&;][\w.%-]{1,40}$")
+_DATA: Final = lazy(r"data:(?:image|audio|video|font)/[\w.+-]{1,40};base64,$")
 
 
 def decoded(base: View) -> View:

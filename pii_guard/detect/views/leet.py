@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.views.checks import is_card
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ MAX_SIZE: Final = 16
 _SURE: Final = "IlOo"
 _MAYBE: Final = "|!i\u00d8\u00f8QDSsBZzgqbGTAE"
 _LOOKS: Final = str.maketrans(f"{_SURE}{_MAYBE}", "11001110000558229966743")
-_LETTERS: Final = re.compile(rf"[{_SURE}{_MAYBE}]")
+_LETTERS: Final = lazy(rf"[{_SURE}{_MAYBE}]")
 _DIGIT_LIKE: Final = rf"[\d{_SURE}{_MAYBE}]"
-_MIXED: Final = re.compile(rf"(?<![\w.|]){_DIGIT_LIKE}{{1,19}}(?:[ .-]{_DIGIT_LIKE}{{1,19}}){{0,8}}(?![\w.])")
+_MIXED: Final = lazy(rf"(?<![\w.|]){_DIGIT_LIKE}{{1,19}}(?:[ .-]{_DIGIT_LIKE}{{1,19}}){{0,8}}(?![\w.])")
 _BARS: Final = frozenset("|!")
 _CAPITALS: Final = frozenset("IlOoSBZ")
 # Sizes of groups: telephone and social security numbers.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.lazy import lazy
+
 if TYPE_CHECKING:
+    import re
     from pii_guard.detect.view import View
 
 _BREAK: Final = r"[ \t]{0,4}=?(?:\r?\n[ \t>|]{0,20}){1,3}"
-_BROKEN: Final = re.compile(
+_BROKEN: Final = lazy(
     rf"(?<=[\w.+\n-]@){_BREAK}(?=[\w-]+(?:\.|=?\r?\n))"  # name@ | example.com
     rf"|(?<=\w){_BREAK}(?=@(?:{_BREAK})?[\w-]+\.[A-Za-z])"  # name | @example.com
     rf"|(?<=[\w-]\.){_BREAK}(?=(?:com|org|net|info|[a-z]{{2}})\b)"  # name@example. | com
@@ -17,14 +19,14 @@ _BROKEN: Final = re.compile(
     rf"|(?<=\w\.){_BREAK}(?=[\w-]{{1,40}}@(?:{_BREAK})?[\w-]+\.)"  # first. | last@example.com
 )
 # Parts of a program's text: "anna" + "@" + "example.org".
-_PIECES: Final = re.compile(r"""["'`][ \t]{0,2}(?:\+|\.|&|\|\|)[ \t]{0,2}["'`]""")
+_PIECES: Final = lazy(r"""["'`][ \t]{0,2}(?:\+|\.|&|\|\|)[ \t]{0,2}["'`]""")
 # The two parts of an address in a list that a program joins.
-_JOINED: Final = re.compile(
+_JOINED: Final = lazy(
     r"""\[\s?["']([\w.+-]{1,64})["'],\s?["']([\w-]+(?:\.[\w-]+)+)["']\s?\]\.join\(["'](@|&#64;)["']\)"""
 )
 # A character a line.
-_COLUMN: Final = re.compile(r"(?<![^\n])\S(?:\r?\n\S){4,80}(?!\S)")
-_ADDRESS_NEAR: Final = re.compile(r"@")
+_COLUMN: Final = lazy(r"(?<![^\n])\S(?:\r?\n\S){4,80}(?!\S)")
+_ADDRESS_NEAR: Final = lazy(r"@")
 REACH: Final = 80
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.lazy import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,14 +16,14 @@ _OCTET: Final = r"[\dOolI]{1,3}"
 _DOT_WORDS: Final = "dot|punkt|point|punto|ponto|kropka|tečka|tocka|piste|prik"
 _BOXED: Final = rf"[ \t]?[\[({{<][ \t]?(?:\.|{_DOT_WORDS})[ \t]?[\])}}>][ \t]?"
 _JOINT: Final = rf"(?:{_BOXED}|\\?\.|[ \t]?[.,·-][ \t]?|[ \t]?\.?[ \t]?\r?\n[ \t>]{{0,6}}\.?)"
-_FOUR: Final = re.compile(rf"(?<![\w.,-])({_OCTET})((?:{_JOINT}{_OCTET}){{3}})(?![\w-])", re.IGNORECASE)
-_NEXT: Final = re.compile(rf"({_JOINT})({_OCTET})", re.IGNORECASE)
-_HEXTETS: Final = re.compile(
+_FOUR: Final = lazy(rf"(?<![\w.,-])({_OCTET})((?:{_JOINT}{_OCTET}){{3}})(?![\w-])", re.IGNORECASE)
+_NEXT: Final = lazy(rf"({_JOINT})({_OCTET})", re.IGNORECASE)
+_HEXTETS: Final = lazy(
     r"(?<![\w:])[0-9A-Fa-f]{1,4}(?:[ \t]?(?:[\[({<]::?[\])}>]|::?)[ \t]?[0-9A-Fa-f]{0,4}){2,8}(?![\w:])"
 )
 # An address as one number, in a link.
-_WHOLE: Final = re.compile(r"(?<=://)(?:\d{8,10}|0x[0-9A-Fa-f]{8})(?=[/:?#\s]|$)")
-_CUE: Final = re.compile(
+_WHOLE: Final = lazy(r"(?<=://)(?:\d{8,10}|0x[0-9A-Fa-f]{8})(?=[/:?#\s]|$)")
+_CUE: Final = lazy(
     r"\b(?:ip|ipv4|host|server|ping|login|address|adress|adresse)\b[^\n]{0,12}$", re.IGNORECASE
 )
 _LOOKS: Final = str.maketrans("OolI", "0011")

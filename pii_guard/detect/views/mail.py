@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.views.domains import PROVIDERS, SAFE_ENDS, is_domain_end, leet
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ Edit = tuple[int, int, str]
 
 MAX_LABELS: Final = 5
 MAX_LOCAL: Final = 16
-_LABEL: Final = re.compile(r"[^\W_](?:[^\W_]|[@$-]){0,62}")
-_BEFORE: Final = re.compile(r"[\w.+@$!%'-]{1,64}$")
+_LABEL: Final = lazy(r"[^\W_](?:[^\W_]|[@$-]){0,62}")
+_BEFORE: Final = lazy(r"[\w.+@$!%'-]{1,64}$")
 _GAP: Final = r"[ \t]{0,3}"
-_MAIL_WORDS: Final = re.compile(
+_MAIL_WORDS: Final = lazy(
     r"mail|adress|indirizzo|correo|courriel|e-post|epost|sähköposti|почт|пошт|gmail", re.IGNORECASE
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.lazy import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,15 +25,15 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 # Written like a tag, but meant as a sign: "anna<at>example.org".
 _SIGNS: Final = frozenset({"at", "dot"})
-_MARKUP: Final = re.compile(
+_MARKUP: Final = lazy(
     r"<!--(?:\[if [^\]<>]{0,80}\]>)?|(?:<!\[endif\])?-->"
     r"|<!\[CDATA\[|\]\]>|<!\[[^\]<>]{0,80}\]>|<!DOCTYPE[^<>]{0,300}>"
     r"|</?(?P<name>[A-Za-z][A-Za-z0-9:-]{0,40})(?:\s[^<>]{0,4000})?\s?/?>",
     re.IGNORECASE,
 )
-_COMMENT: Final = re.compile(r"<!--(?!\[if)([^<]{0,400}?)-->")
+_COMMENT: Final = lazy(r"<!--(?!\[if)([^<]{0,400}?)-->")
 # An element that is not shown, put into a word to break it.
-_HIDDEN: Final = re.compile(
+_HIDDEN: Final = lazy(
     r"<([A-Za-z]{1,10})\s[^<>]{0,300}"
     r"(?:display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?0|size\s?=\s?[\"']?0|opacity\s?:\s?0(?!\.)"
     r"|(?:width|height)\s?:\s?0|color\s?:\s?(?:transparent|white|#fff)|hidden|sr-only)[^<>]{0,300}>"
@@ -39,22 +41,22 @@ _HIDDEN: Final = re.compile(
     re.IGNORECASE,
 )
 # Struck-out and phonetic text, which breaks a word too.
-_STRUCK: Final = re.compile(
+_STRUCK: Final = lazy(
     r"<(s|del|strike|rt|rp|script|style|template|noscript)(?:\s[^<>]{0,100})?>[^<>]{0,40}</\1>", re.IGNORECASE
 )
 # An image that stands for a sign, and a field that holds a value.
-_SHOWN: Final = re.compile(
+_SHOWN: Final = lazy(
     r"<(?:img\s[^<>]{0,300}alt|input\s[^<>]{0,300}value)\s?=\s?(?P<quote>[\"']?)(?P<value>[^\"'<>]{1,80})"
     r"(?P=quote)[^<>]{0,300}>",
     re.IGNORECASE,
 )
 # A picture of the sign: <i class="fa fa-at"></i>.
-_ICON: Final = re.compile(r"<(i|span|em|b)\s[^<>]{0,80}\bat\b[^<>]{0,60}></\1>", re.IGNORECASE)
-_LINK: Final = re.compile(r"\[(?P<text>[^\[\]\n]{1,100})\]\((?P<link>[^()\s]{0,300})\)")
-_MACRO: Final = re.compile(r"(?:\\[a-z]{2,12}\{|\{\\[a-z]{1,8} )(?P<text>[^{}\n]{1,100})\}")
-_EMPHASIS: Final = re.compile(r"(\*\*\*|\*\*|\*|__|~~|``|`)(?=[^\s*_~`])([^\n*~`]{0,200}?[^\s*~`])\1")
-_BACKSLASH: Final = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!@|<>~-])")
-_BBCODE: Final = re.compile(
+_ICON: Final = lazy(r"<(i|span|em|b)\s[^<>]{0,80}\bat\b[^<>]{0,60}></\1>", re.IGNORECASE)
+_LINK: Final = lazy(r"\[(?P<text>[^\[\]\n]{1,100})\]\((?P<link>[^()\s]{0,300})\)")
+_MACRO: Final = lazy(r"(?:\\[a-z]{2,12}\{|\{\\[a-z]{1,8} )(?P<text>[^{}\n]{1,100})\}")
+_EMPHASIS: Final = lazy(r"(\*\*\*|\*\*|\*|__|~~|``|`)(?=[^\s*_~`])([^\n*~`]{0,200}?[^\s*~`])\1")
+_BACKSLASH: Final = lazy(r"\\(?=[\\`*_{}\[\]()#+.!@|<>~-])")
+_BBCODE: Final = lazy(
     r"\[/?(?:b|i|u|s|color|size|font|url|email|quote|code)(?:=[^\]\n]{0,200})?\]", re.IGNORECASE
 )
 

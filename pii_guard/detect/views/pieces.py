@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.views.checks import CARD, is_card, of_issuer
 
 if TYPE_CHECKING:
@@ -28,14 +29,14 @@ CUE_REACH: Final = 60
 MIN_SINGLES: Final = 7
 MAX_DIGITS: Final = 16
 MIN_GROUPS: Final = 2
-_GROUP: Final = re.compile(r"(?<![^\W_\dx])\d+(?![^\W_\dx])")
+_GROUP: Final = lazy(r"(?<![^\W_\dx])\d+(?![^\W_\dx])")
 # The number of an item: "1) ", "b. ", "| 2 |" at the beginning of a line, "part 3: ".
-_MARKER: Final = re.compile(
+_MARKER: Final = lazy(
     r"^[ \t>]{0,6}(?:\d{1,2}[.)]|[A-Za-z][.)]|\|[ \t]{0,3}\d{1,2}[ \t]{0,3}\|)[ \t]{1,3}(?=\d{2})"
     r"|[^\W\d_]{3,10}[ #.]{0,2}\d{1,2}[ ]?[:=)][ ]?(?=\d{2})",
     re.MULTILINE,
 )
-_CARD_CUE: Final = re.compile(
+_CARD_CUE: Final = lazy(
     r"\b(?:cards?|debit|credit|kort|kortet|karte|carte|tarjeta|carta|cartao|cartoes|kaart|visa|mastercard)\b"
     r"|\b(?:maestro|amex|diners|discover|jcb|pan|cc|mc)\b|\bkart|kredit|kortn|kartenn|luottok|pankkik|bankk|bankp"
     r"|карт|καρτα|カード|卡|카드|بطاق|כרטיס|บัตร|कार्ड|কার্ড"

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.views.checks import IBAN_SIZES, mod97
 from pii_guard.detect.views.lexicon import words_of
 
@@ -27,10 +28,10 @@ MAX_GAP: Final = 3
 LETTERS: Final = 26
 MAX_IBAN: Final = 34
 MIN_SPELLED: Final = 3
-_TOKEN: Final = re.compile(r"[^\W_]+")
+_TOKEN: Final = lazy(r"[^\W_]+")
 _COLONS: Final = ("colon", "doppelpunkt", "kolon", "dvotočka", "dvojtečka", "dwukropek", "dubbelepunt")
-_HEXTET: Final = re.compile(r"[0-9a-f]{1,4}")
-_HEXTETS: Final = re.compile(r"[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){2,7}|[0-9a-f]{1,4}::[0-9a-f]{1,4}")
+_HEXTET: Final = lazy(r"[0-9a-f]{1,4}")
+_HEXTETS: Final = lazy(r"[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){2,7}|[0-9a-f]{1,4}::[0-9a-f]{1,4}")
 
 
 class _Said(NamedTuple):

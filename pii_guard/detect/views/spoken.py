@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from pii_guard.detect.folding import fold
+from pii_guard.detect.lazy import lazy
 from pii_guard.detect.views.dates import read_date, read_year
 from pii_guard.detect.views.gaps import Gap, gap_between
 from pii_guard.detect.views.lexicon import MAX_ENDING
@@ -27,7 +28,7 @@ Edit = tuple[int, int, str]
 Word = tuple[int, int, str]
 
 # Indic vowel signs are no word characters for `re`; an apostrophe joins in Ukrainian and parts elsewhere.
-_WORD: Final = re.compile("(?:[^\\W_]|[\u0900-\u0dff])+(?:'(?=[\u0400-\u04ff])[^\\W_]+)?")
+_WORD: Final = lazy("(?:[^\\W_]|[\u0900-\u0dff])+(?:'(?=[\u0400-\u04ff])[^\\W_]+)?")
 _INDEXED: Final = NUMBER_KINDS | {"O", "OT", "ON", "MO", "DASH", "DOT", "SLASH"}
 _STARTS: Final = NUMBER_KINDS | {"PLUS"}
 _SIGNS: Final = frozenset({"DASH", "DOT", "SLASH"})

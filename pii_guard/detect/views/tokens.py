@@ -8,6 +8,8 @@ from binascii import Error as Base64Error
 from binascii import a2b_base64
 from typing import TYPE_CHECKING, Final
 
+from pii_guard.detect.lazy import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,8 +20,8 @@ MIN_HEX: Final = 12
 _GZIP: Final = b"\x1f\x8b"
 
 # What makes decoded text worth reading: an @, five digits, words, or once more base64.
-_WORTH: Final = re.compile(r"@|\d{5}|(?:\d[ .-]?){7}|[^\W\d_] [^\W\d_]{2}|^[A-Za-z0-9+/]{16,}={0,2}$")
-_HEX: Final = re.compile(r"(?:0x)?((?:[0-9A-Fa-f]{2})+)")
+_WORTH: Final = lazy(r"@|\d{5}|(?:\d[ .-]?){7}|[^\W\d_] [^\W\d_]{2}|^[A-Za-z0-9+/]{16,}={0,2}$")
+_HEX: Final = lazy(r"(?:0x)?((?:[0-9A-Fa-f]{2})+)")
 
 
 def printable(text: str) -> bool:
