@@ -7,6 +7,7 @@ speaks of people in general ("free for anyone with asthma") stays general whoeve
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def _settled(why: tuple[str, ...]) -> tuple[str, ...]:
 
 def _naming(held: Sequence[Held], holders: Holders) -> frozenset[int]:
     """Return the starts of the sentences that name the reader, and of those that a mere greeting opens."""
-    sentences = holders.sentences
+    begin = [sentence.start for sentence in holders.sentences]
     starts: set[int] = set()
     for one in held:
         kind = one.detection.entity_type
@@ -70,8 +71,8 @@ def _naming(held: Sequence[Held], holders: Holders) -> frozenset[int]:
             continue
         starts.add(sentence.start)
         if sentence.end - sentence.start <= _GREETING:
-            at = sentences.index(sentence) + 1
-            starts.update(following.start for following in sentences[at : at + 1])
+            at = bisect_right(begin, sentence.start)
+            starts.update(begin[at : at + 1])
     return frozenset(starts)
 
 
