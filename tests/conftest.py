@@ -14,7 +14,9 @@ SHARED = ROOT.parent / "shared"
 def needs_shared(*parts: str) -> pytest.MarkDecorator:
     """Skip, visibly, where a data set of ../shared is absent."""
     path = SHARED.joinpath(*parts)
-    return pytest.mark.skipif(not path.exists(), reason=f"needs ../shared/{'/'.join(parts)}, which is not here")
+    return pytest.mark.skipif(
+        not path.exists(), reason=f"needs ../shared/{'/'.join(parts)}, which is not here"
+    )
 
 
 @pytest.fixture(scope="session")

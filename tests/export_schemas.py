@@ -8,4 +8,6 @@ from pii_guard.resources import bundled
 if __name__ == "__main__":
     for name, model in SCHEMAS.items():
         path = bundled("policies") / "schema" / f"{name}.json"
-        path.write_text(json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )

@@ -136,7 +136,7 @@ class Detector:
             return self._detect(encodable(text), known, language, file_facts, before)
         except DetectionError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, nothing may pass as clean
+        except Exception as error:
             place = _place(error)
             if place.startswith(_FOREIGN) and isinstance(error, MissingPartError | PolicyError):
                 raise  # what the user's engine lacks is for the user to mend, and is said without a value

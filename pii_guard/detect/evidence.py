@@ -152,6 +152,8 @@ def _bounded(text: str, start: int, end: int, boundary: str) -> bool:
         return not (_joins(before, text[start]) or _joins(text[end - 1], after))
     if before.isdigit() or after.isdigit():
         return False
+    if before.isalpha() and start > 1 and text[start - 2].isdigit():
+        return False  # the tail of a code such as 1Z999AA1...; "card4111" is a card
     if before in ".,-" and start > 1 and text[start - 2].isdigit():
         return False
     return not (after in ".,-" and end + 1 < len(text) and text[end + 1].isdigit())
@@ -165,7 +167,7 @@ def _proven(compiled: Compiled, reading: Reading, start: int, end: int) -> bool:
     rule, text = compiled.rule, reading.text
     if rule.boundary != "digit" or rule.validator is None or rule.invalid != "veto":
         return False
-    if text[max(0, start - 1) : start].isdigit() or text[end : end + 1].isdigit():
+    if text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isdigit():
         return False
     return reading.passes(rule.validator, text[start:end])
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-_METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "subn", "split", "pattern", "groups")
+_METHODS = (
+    "match",
+    "search",
+    "fullmatch",
+    "finditer",
+    "findall",
+    "sub",
+    "subn",
+    "split",
+    "pattern",
+    "groups",
+)
 
 
 class _Lazy:

@@ -193,3 +193,18 @@ def mrz_line(value: str) -> bool:
     if not re.fullmatch(r"[A-Z0-9<]{28,44}", line, re.ASCII):
         return False
     return all(icao_digit(line[start:end]) == line[end] for start, end in ((0, 9), (13, 19), (21, 27)))
+
+
+def kr_rrn(value: str) -> bool:
+    """Korean resident and foreigner registration numbers: weights 2 to 9 and 2 to 5, modulo 11.
+
+    A foreigner's (seventh digit 5 to 8) adds 2 to the check digit. Numbers given out from October 2020 on have
+    random digits and no check digit; those are found by the words beside them.
+    """
+    match = _form(r"(\d{6})(\d)\d{6}", value)
+    if match is None:
+        return False
+    number = match.group(0)
+    remainder = 11 - weighted(number[:12], (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)) % 11
+    offset = 2 if match.group(2) in "5678" else 0
+    return (remainder + offset) % 10 == int(number[12])

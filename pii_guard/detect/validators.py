@@ -36,7 +36,7 @@ _STDNUM = {
     "imei": "imei", "imsi": "imsi", "in_aadhaar": "in_.aadhaar", "in_epic": "in_.epic", "in_pan": "in_.pan",
     "in_vid": "in_.vid", "is_kennitala": "is_.kennitala", "isbn": "isbn", "isin": "isin",
     "it_codice_fiscale": "it.codicefiscale", "jmbg": "si.emso", "jp_my_number": "jp.in_",
-    "kr_rrn": "kr.rrn", "lt_asmens_kodas": "lt.asmens", "lv_personas_kods": "lv.pvn", "mx_curp": "mx.curp",
+    "lt_asmens_kodas": "lt.asmens", "lv_personas_kods": "lv.pvn", "mx_curp": "mx.curp",
     "mx_rfc": "mx.rfc", "my_nric": "my.nric", "nl_bsn": "nl.bsn",
     "nl_identity_card": "nl.identiteitskaartnummer", "nl_onderwijsnummer": "nl.onderwijsnummer",
     "no_fodselsnummer": "no.fodselsnummer", "nz_ird": "nz.ird", "pe_cui": "pe.cui", "pl_pesel": "pl.pesel",
@@ -85,7 +85,8 @@ _OWN: tuple[Validator, ...] = (
     checksums.luhn, checksums.iban, national.de_personalausweis, national.de_kvnr, national.de_rvnr,
     national.se_personnummer, national.se_samordningsnummer, national.gb_nino, national.hu_szemelyi,
     national.hu_taj, national.hu_adoazonosito, national.lu_matricule, national.pl_dowod, national.sg_nric,
-    national.au_medicare, national.mrz_line, national.es_nss, national.pt_niss, national.br_pis, fi_hetu,
+    national.au_medicare, national.mrz_line, national.es_nss, national.pt_niss, national.br_pis, national.kr_rrn,
+    fi_hetu,
     uuid,
 )  # fmt: skip
 

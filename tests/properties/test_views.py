@@ -56,10 +56,14 @@ def test_text_without_triggers_has_one_reading(text):
 @given(st.text(max_size=40), st.data())
 def test_replacing_keeps_what_is_outside(text, data):
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
-    edits = [(low, high, data.draw(st.text(max_size=5))) for low, high in zip(cuts[::2], cuts[1::2], strict=False)]
+    edits = [
+        (low, high, data.draw(st.text(max_size=5))) for low, high in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
     view = View(text).replaced("x", edits, whole=True)
     kept = [place for place in range(len(text)) if not any(low <= place < high for low, high, _ in edits)]
     assert view.starts is not None
     assert "".join(text[place] for place in kept) == "".join(
-        char for char, start, end in zip(view.text, view.starts, view.ends or (), strict=True) if end == start + 1 and start in kept
+        char
+        for char, start, end in zip(view.text, view.starts, view.ends or (), strict=True)
+        if end == start + 1 and start in kept
     )

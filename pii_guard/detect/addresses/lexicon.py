@@ -18,7 +18,7 @@ from pii_guard.detect.words import Words
 from pii_guard.vocabulary.languages import load_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
 Grade = Literal["strong", "cap", "weak"]
@@ -172,28 +172,11 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         country=re.compile(rf"(?:{alternation(pool('countries'))})(?!\w)"),
         preps=frozenset(pool("preps")),
         units=_unit_pattern(pool),
-        unit_first=re.compile(
-            rf"\b(?:{alternation(pool('unit_first'))})\.?[ \t]*#?[ \t]*\w{{1,5}},?[ \t]+"
-            rf"(?:(?:[\w'.-]{{1,30}}[ \t]+){{1,3}}(?:{alternation(pool('buildings'))}),?[ \t]+)?$"
-        ),
+        unit_first=_unit_first_pattern(pool),
         number=re.compile(rf"(?:(?:{alternation(pool('numbers'))})[-]?){{1,6}}(?!\w)"),
         words=Words(
             {
-                "street": [
-                    *(f"*{w}" for w in endings["strong"] if len(w) > 2),
-                    *(
-                        w
-                        for d in (before, after, after_first)
-                        for w, g in d.items()
-                        if g == "strong" and len(w) > 3
-                    ),
-                    *(w for d in (before, after) for w, g in d.items() if g == "cap" and len(w) > 4),
-                    *(
-                        w
-                        for w, g in after_first.items()
-                        if w.strip(".") in ("rd", "ave", "dr") and g == "cap"
-                    ),
-                ],
+                "street": _street_cues(endings, before, after, after_first),
                 "postcode": pool("postcode_cues"),
                 "address": pool("address_cues"),
                 "city": pool("city_cues"),
@@ -201,6 +184,30 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
                 "premises": pool("premises"),
             }
         ),
+    )
+
+
+def _street_cues(
+    endings: Mapping[Grade, Sequence[str]],
+    before: Mapping[str, Grade],
+    after: Mapping[str, Grade],
+    after_first: Mapping[str, Grade],
+) -> list[str]:
+    """Return the words at which a street is looked for: strong ones, and weak ones that are long enough."""
+    cues = [f"*{word}" for word in endings["strong"] if len(word) > 2]
+    for words in (before, after, after_first):
+        cues += [word for word, grade in words.items() if grade == "strong" and len(word) > 3]
+    for words in (before, after):
+        cues += [word for word, grade in words.items() if grade == "cap" and len(word) > 4]
+    short = ("rd", "ave", "dr")
+    return cues + [w for w, grade in after_first.items() if w.strip(".") in short and grade == "cap"]
+
+
+def _unit_first_pattern(pool: Callable[[str], list[str]]) -> re.Pattern[str]:
+    """Return the pattern of a flat or unit before the street, on folded text."""
+    return re.compile(
+        rf"\b(?:{alternation(pool('unit_first'))})\.?[ \t]*#?[ \t]*\w{{1,5}},?[ \t]+"
+        rf"(?:(?:[\w'.-]{{1,30}}[ \t]+){{1,3}}(?:{alternation(pool('buildings'))}),?[ \t]+)?$"
     )
 
 

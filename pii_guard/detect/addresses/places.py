@@ -187,7 +187,7 @@ class Places:
             return Tail()
         return Tail(city=first, country=self.country(text, folded, first[1]))
 
-    def _alone(  # noqa: PLR0917 - a place in a text is four arguments
+    def _alone(
         self, text: str, folded: str, start: int, city: Span, lower: bool, separated: bool
     ) -> bool:
         """Whether a name after a street, without a postcode, stands alone as a city does."""

@@ -145,7 +145,7 @@ class Streets:
 
     # -- neither ------------------------------------------------------------------------------
 
-    def _generic(  # noqa: PLR0917 - a place in a text is four arguments
+    def _generic(
         self, text: str, folded: str, words: list[Token], start: int, end: int, cues: Sequence[int]
     ) -> Street | None:
         """Recognise `Solbacka 4` by an address cue before it, or a postcode and city after it."""
@@ -181,7 +181,7 @@ class Streets:
     def _cued(self, text: str, start: int, cues: Sequence[int]) -> bool:
         return any(0 <= start - cue <= 12 and not text[cue:start].strip(_LINK) for cue in cues)
 
-    def _finish(  # noqa: PLR0917 - a place in a text is four arguments
+    def _finish(
         self,
         text: str,
         folded: str,

@@ -13,6 +13,7 @@ from pii_guard.resources import bundled, load_model
 
 if TYPE_CHECKING:
     import re
+
     from pii_guard.detect.view import View
 
 _TOKEN: Final = lazy(r"\S+")

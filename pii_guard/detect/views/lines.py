@@ -8,6 +8,7 @@ from pii_guard.detect.lazy import lazy
 
 if TYPE_CHECKING:
     import re
+
     from pii_guard.detect.view import View
 
 _BREAK: Final = r"[ \t]{0,4}=?(?:\r?\n[ \t>|]{0,20}){1,3}"

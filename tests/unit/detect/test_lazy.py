@@ -5,8 +5,9 @@ import re
 import sys
 from importlib import import_module
 
-import pii_guard.detect
 import pytest
+
+import pii_guard.detect
 from pii_guard.detect.lazy import _Lazy, lazy
 
 

@@ -43,7 +43,10 @@ def test_an_identifier_inside_an_open_ended_phrase_comes_first():
 
 def test_whose_is_not_lost():
     winner = resolve(
-        [found(0, 5, score=0.9), found(0, 5, score=0.8, whose=Whose.REQUESTER, ref="c1", recognizer="directory")]
+        [
+            found(0, 5, score=0.9),
+            found(0, 5, score=0.8, whose=Whose.REQUESTER, ref="c1", recognizer="directory"),
+        ]
     )[0]
     assert (winner.whose, winner.ref, winner.score) == (Whose.REQUESTER, "c1", 0.9)
 

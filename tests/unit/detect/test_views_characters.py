@@ -28,7 +28,9 @@ def test_invisible_characters_vanish(read, char):
     assert f"mail {MAIL} ok" in read(f"mail {''.join(letter + char for letter in MAIL)} ok")
 
 
-@pytest.mark.parametrize("char", ["\u3164", "\u2800", "\u115f", "\uffa0", "\u00a0", "\u2009", "\u3000"], ids=ascii)
+@pytest.mark.parametrize(
+    "char", ["\u3164", "\u2800", "\u115f", "\uffa0", "\u00a0", "\u2009", "\u3000"], ids=ascii
+)
 def test_blank_letters_and_exotic_spaces_become_spaces(read, char):
     assert "ring 07700 900 123" in read(f"ring 07700{char}900{char}123")
 

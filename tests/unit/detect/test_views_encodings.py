@@ -101,4 +101,6 @@ def test_cells_stay_apart_and_inline_tags_do_not(views):
 
 
 def test_text_in_mail_brackets_is_no_tag(views):
-    assert all("anna.berg@example.org" in view.text for view in views.of("<b>Anna</b> <anna.berg@example.org>"))
+    assert all(
+        "anna.berg@example.org" in view.text for view in views.of("<b>Anna</b> <anna.berg@example.org>")
+    )

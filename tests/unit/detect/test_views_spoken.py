@@ -48,7 +48,9 @@ def test_every_language_dictates_a_number(read, language):
 
 @pytest.mark.parametrize("language", ["sv", "fr", "pl", "hr", "cs"])
 def test_people_write_without_diacritics(read, language):
-    bare = "".join(char for char in unicodedata.normalize("NFD", PHONE[language]) if not unicodedata.combining(char))
+    bare = "".join(
+        char for char in unicodedata.normalize("NFD", PHONE[language]) if not unicodedata.combining(char)
+    )
     assert "tel: 07700900123" in read(f"tel: {bare}")
 
 
@@ -112,7 +114,9 @@ def test_plates_and_letters(read, text, written):
     assert written in read(text)
 
 
-@pytest.mark.parametrize("text", ["Bor på Lindgatan femtiotvå.", "Rosenweg zweiundfünfzig", "u ulici Lipa pedeset dva"])
+@pytest.mark.parametrize(
+    "text", ["Bor på Lindgatan femtiotvå.", "Rosenweg zweiundfünfzig", "u ulici Lipa pedeset dva"]
+)
 def test_house_numbers(read, text):
     assert any("52" in reading for reading in read(text))
 
