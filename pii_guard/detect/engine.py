@@ -3,8 +3,8 @@
     text -> views -> rules, phones, known values -> }
          -> addresses, names, cues (masked)      -> } look-alikes -> overlaps -> detections
 
-Detection fails closed (house rule 2): whatever goes wrong in any part becomes `DetectionError`, and nothing is
-returned as clean.
+Detection fails closed (house rule 2): whatever goes wrong in any part becomes `DetectionError`, and nothing
+is returned as clean.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _METHODS = (
 
 
 class _Lazy:
-    """Stands for a pattern until it is asked for something; from then on its methods are the pattern's own."""
+    """Stands for a pattern until it is asked for something; then its methods are the pattern's own."""
 
     def __init__(self, expression: str, flags: int) -> None:
         self._expression = expression
@@ -39,7 +39,7 @@ def lazy(expression: str, flags: int = 0) -> re.Pattern[str]:
     """Return a pattern that is compiled when it is first used; two threads may both compile it.
 
     Args:
-        expression: As for `re.compile`; a test compiles all of them, so that an error shows before it is shipped.
+        expression: As for `re.compile`; a test compiles all, so that an error shows before it is shipped.
         flags: As for `re.compile`.
     """
     return cast("re.Pattern[str]", _Lazy(expression, flags))

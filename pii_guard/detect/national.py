@@ -198,8 +198,8 @@ def mrz_line(value: str) -> bool:
 def kr_rrn(value: str) -> bool:
     """Korean resident and foreigner registration numbers: weights 2 to 9 and 2 to 5, modulo 11.
 
-    A foreigner's (seventh digit 5 to 8) adds 2 to the check digit. Numbers given out from October 2020 on have
-    random digits and no check digit; those are found by the words beside them.
+    A foreigner's (seventh digit 5 to 8) adds 2 to the check digit. Numbers given out from October 2020 on
+    have random digits and no check digit; those are found by the words beside them.
     """
     match = _form(r"(\d{6})(\d)\d{6}", value)
     if match is None:

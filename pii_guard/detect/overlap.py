@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 # A rule of this type says "this is nothing": version numbers, article numbers, hashes (packs' look-alikes).
 LOOK_ALIKE = "LOOK_ALIKE"
-# Facts told by the words around them. A look-alike says that a form is nothing ("a price"), which a fact never
-# claimed to be; and an identifier inside an open-ended phrase ("the invoice for <name>, <number>") comes first.
+# Facts told by the words around them. A look-alike says that a form is nothing ("a price"), which a fact
+# never claimed to be; and an identifier inside an open phrase ("invoice for <name>, <number>") comes first.
 _FACT = "_CUE"
 _KNOWN = "known"
 _CHECKED = frozenset({"CREDIT_CARD", "IBAN_CODE"})
@@ -27,12 +27,12 @@ _PHRASES = frozenset({"PURCHASE_CUE", "DELIVERY_CUE", "ACCOUNT_CUE"})
 def resolve(found: Iterable[Detection], weak_types: Collection[str] = ()) -> list[Detection]:
     """Return detections of which no two overlap, in order of position.
 
-    Of two that overlap, the one of a type that stands for personal data wins over one of `weak_types`; what is
-    proven (a known value, a card or IBAN by its check digits) over what is not; a sure one over a tentative one;
-    then the longer, then the one with the higher score, then the first by type name. What of the loser the
-    winner does not cover stays a finding of its own, so that no half of a value is left. A look-alike removes
-    what lies wholly inside it and is not surer than it is. When the loser says whose data the very same span
-    is, the winner takes that over. docs/adr/0007 tells why.
+    Of two that overlap, the one of a type that stands for personal data wins over one of `weak_types`; what
+    is proven (a known value, a card or IBAN by its check digits) over what is not; a sure one over a
+    tentative one; then the longer, then the one with the higher score, then the first by type name. What of
+    the loser the winner does not cover stays a finding of its own, so that no half of a value is left. A
+    look-alike removes what lies wholly inside it and is not surer than it is. When the loser says whose data
+    the very same span is, the winner takes that over. docs/adr/0007 tells why.
 
     Args:
         found: Detections, overlapping or not.
@@ -76,7 +76,7 @@ def resolve(found: Iterable[Detection], weak_types: Collection[str] = ()) -> lis
 
 
 def is_proven(detection: Detection) -> bool:
-    """Tell whether a finding needs no further evidence: a known value, or check digits that chance rarely passes."""
+    """Tell whether a finding needs no further evidence: known, or with strong check digits."""
     return detection.recognizer == _KNOWN or (
         detection.entity_type in _CHECKED and "checksum_ok" in detection.why
     )

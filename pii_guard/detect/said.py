@@ -28,7 +28,7 @@ _QUANTITY = lazy(rf"\d[\d.,]*[ \u00a0]?(?:%|€|\$|£|°|(?:{_UNITS})(?!\w))", r
 
 
 def first_numbers(text: str, start: int) -> Iterator[int]:
-    """Yield where the first token with a digit may begin: at the token before it ("May 3"), at it, at the digit.
+    """Yield where the first token with a digit may begin: the token before it ("May 3"), it, the digit.
 
     A question hands on to its answer, a speaker to the next one, a label alone on its line to the next line.
     A quantity ("15 minutes") is no such number, and uses up the cue.

@@ -85,7 +85,8 @@ _OWN: tuple[Validator, ...] = (
     checksums.luhn, checksums.iban, national.de_personalausweis, national.de_kvnr, national.de_rvnr,
     national.se_personnummer, national.se_samordningsnummer, national.gb_nino, national.hu_szemelyi,
     national.hu_taj, national.hu_adoazonosito, national.lu_matricule, national.pl_dowod, national.sg_nric,
-    national.au_medicare, national.mrz_line, national.es_nss, national.pt_niss, national.br_pis, national.kr_rrn,
+    national.au_medicare, national.mrz_line, national.es_nss, national.pt_niss, national.br_pis,
+    national.kr_rrn,
     fi_hetu,
     uuid,
 )  # fmt: skip

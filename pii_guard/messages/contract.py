@@ -1,6 +1,6 @@
 """The JSONL contract: what a line of `detect`, `redact` and `check --jsonl` holds (docs/reference/jsonl.md).
 
-The models are the single source: input is validated by them, and `policies/schema/*.json` is exported from them.
+The models are the single source: input is validated by them, `policies/schema/*.json` is exported from them.
 """
 
 from __future__ import annotations

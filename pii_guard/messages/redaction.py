@@ -51,7 +51,7 @@ def redact(
     """Apply a policy's operators to what was found.
 
     Cutting a value can lay bare another: in "12 4111 1111 1111 1111" the card hides where a telephone number
-    ends. What a second look at the result finds is cut too, until nothing new shows, so that redacting a result
+    ends. What a second look at the result finds is cut too, until nothing new shows, so that redacting it
     once more changes nothing (reliability R6).
 
     Args:

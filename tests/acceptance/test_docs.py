@@ -62,7 +62,7 @@ def test_every_error_code_has_its_line():
 
 @pytest.mark.parametrize(
     "page",
-    sorted((ROOT / "docs").rglob("*.md")) + [ROOT / "README.md", ROOT / "integrations/README.md"],
+    [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "integrations/README.md"],
     ids=lambda p: p.name,
 )
 def test_links_lead_somewhere(page):

@@ -187,9 +187,7 @@ class Places:
             return Tail()
         return Tail(city=first, country=self.country(text, folded, first[1]))
 
-    def _alone(
-        self, text: str, folded: str, start: int, city: Span, lower: bool, separated: bool
-    ) -> bool:
+    def _alone(self, text: str, folded: str, start: int, city: Span, lower: bool, separated: bool) -> bool:
         """Whether a name after a street, without a postcode, stands alone as a city does."""
         if not capital(text[city[0]].lstrip("'’") or "X"):
             return lower and re.compile(r"[ \t]*(?:[,.!?)\n]|$)").match(text, city[1]) is not None

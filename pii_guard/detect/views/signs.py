@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 Edit = tuple[int, int, str]
 
 # Circled, squared and bracketed a, and signs that look like "@".
-AT_LIKE: Final = "\u24d0\u24b6\U0001f150\U0001f170\u249c\U0001f110\U0001f130\u00a9\u24b8\u2202\uff20\ufe6b\U0001f300\u2295\u229a"
+AT_LIKE: Final = (
+    "\u24d0\u24b6\U0001f150\U0001f170\u249c\U0001f110\U0001f130\u00a9"
+    "\u24b8\u2202\uff20\ufe6b\U0001f300\u2295\u229a"
+)
 _AT_SIGN: Final = lazy(
     rf"(?<=[A-Za-z0-9_])[{AT_LIKE}](?=(?:[A-Za-z0-9-]{{1,63}}[.\u2024\uff0e\u3002]){{1,4}}[A-Za-z]{{2,24}}(?![\w@]))"
 )
