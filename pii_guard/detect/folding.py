@@ -65,4 +65,8 @@ def encodable(text: str) -> str:
 
     JSON can carry half a surrogate pair; UTF-8, and so automata and RE2, cannot.
     """
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text

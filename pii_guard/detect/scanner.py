@@ -178,10 +178,11 @@ class Scanner:
             for number in self._weak_filter.occurring(reading.data, wanted):
                 run(self._weak[number], reading, found)
         starts: Starts = {}
+        done: set[tuple[int, int, int]] = set()
         for group, hits in reading.hits.items():
             rules = self._cued.get(group)
             if rules:
-                self._follow_all(rules, hits, starts, reading, found)
+                self._follow_all(rules, hits, starts, done, reading, found)
         return found
 
     def _follow_all(
@@ -189,9 +190,11 @@ class Scanner:
         rules: list[Compiled],
         hits: Sequence[Hit],
         starts: Starts,
+        done: set[tuple[int, int, int]],
         reading: Reading,
         found: list[Detection],
     ) -> None:
+        """Follow the rules of a group's words; a word of several groups leads a rule to its value once."""
         seen: set[int] = set()
         for hit in hits:
             end = hit.end
@@ -203,6 +206,10 @@ class Scanner:
                 rule = compiled.rule
                 if number is None and rule.digits and not rule.cue_after:
                     continue
+                step = id(compiled), hit.start, end
+                if step in done:
+                    continue
+                done.add(step)
                 reach = rule.reach
                 places = starts.get((end, reach))
                 if places is None:

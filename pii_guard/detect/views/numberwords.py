@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
 
-from pii_guard.detect.folding import fold
+from pii_guard.detect.folding import encodable, fold
 from pii_guard.detect.views.lexicon import MIN_STREET, raw_forms
 
 if TYPE_CHECKING:
@@ -44,41 +44,39 @@ class NumberWords:
         parts: set[str] = set()
         for place, data in enumerate(lexicon.data.values()):
             for word, kind in _entries(data):
-                for form in {word, fold(word)}:
-                    kinds[form] = kinds.get(form, 0) | kind
-                    tongues[form] = tongues.get(form, 0) | 1 << place
+                form = fold(word)
+                kinds[form] = kinds.get(form, 0) | kind
+                tongues[form] = tongues.get(form, 0) | 1 << place
             if data.glued:
                 parts.update(raw_forms(data, "hundred", "thousand", "joiner", "tens", "ones"))
                 parts.update(data.ordinal_endings.split())
         self._kinds = list(kinds.values())
         self._tongues = [_with_beginnings(form, tongues) for form in kinds]
-        self._heads = frozenset(part[:2] for part in parts | {"ën"})
+        self._heads = frozenset(fold(part)[:2] for part in parts | {"ën"})
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(kinds),
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
             implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
 
-    def occur(self, low: str) -> bool:
-        """Say whether a lower-case text has two number words in a row, or one after an address cue."""
-        return next(self._places(low), None) is not None
+    def occur(self, folded: str) -> bool:
+        """Say whether a folded text has two number words in a row, or one after an address cue."""
+        return next(self._places(folded), None) is not None
 
     def regions(self, text: str) -> list[tuple[int, int]]:
         """Return the parts of a text, in order and apart, in which numbers may be spoken."""
-        low = text.lower().encode("utf-8", "replace").decode()  # lone surrogates as "?", one for one
-        if len(low) != len(text):
-            return [(0, len(text))]
+        folded = fold(encodable(text))
         found: list[tuple[int, int]] = []
-        for place in self._places(low):
+        for place in self._places(folded):
             if found and place - found[-1][1] < 2 * REGION:
                 found[-1] = (found[-1][0], place)
             else:
                 found.append((place, place))
         return [(_before(text, start - REGION), _after(text, end + REGION)) for start, end in found]
 
-    def _places(self, low: str) -> Iterator[int]:
+    def _places(self, folded: str) -> Iterator[int]:
         """Yield where a number word follows another, or a cue, or precedes a digit."""
-        text = f" {low.translate(_BREAKS)}"
+        text = f" {folded.translate(_BREAKS)}"
         numbers: list[tuple[int, int]] = []
         cues: list[tuple[int, int]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text):

@@ -83,6 +83,8 @@ _SIGN: Final = "[ \t/_|,;:\\\\*~+#'\"·•()\\[\\]=^<>&%$!?{}°\u2190-\u2bff\U00
 _WIDE: Final = r"(?:[^0-9 ][^0-9]*|[ ][^0-9]+)"
 _FAR: Final = rf"(?:[ ]{{0,3}}{_SIGN.replace(' ', '', 1)}{_SIGN}{{0,3}}|[ ]{{2,4}})"
 _MARK: Final = rf"(?:[ \t]{{0,3}}{_ODD.replace(' ', '', 1)}{_ODD}{{0,3}})"
+_UNEVEN: Final = "(?:[^A-Za-z0-9 ][^A-Za-z0-9]{0,2}|[ ][^A-Za-z0-9]{1,2})"
+_OCTETS: Final = (r"[0-9OolI]{1,3}\\?", r"[0-9]{0,2}[OolI][0-9OolI]{0,2}\\?")  # any; with a letter in it
 # What is broken up, by the step that puts it together (`lines` and `digits`).
 BROKEN: Final = {
     "lines": (
@@ -101,8 +103,8 @@ BROKEN: Final = {
     "ibans": (
         r"[A-Z]{2}[0-9]{2}[A-Z0-9]{2,}[0-9][OIlSBZ][A-Z0-9]{4}",
         r"(?i)iban[a-z]{2}[0-9]{2}|[a-z]{2}[0-9]{2}\r?\n[ ]?[>*•–-]",
-        r"[A-Z]{2}[ ]?[0-9]{2}[^A-Za-z0-9]{1,3}[A-Z0-9]{2}",
-        r"(?i)[a-z]{2}[ ]?[0-9]{2}[^a-z0-9]{0,3}[a-z0-9]{1,4}[^a-z0-9]{1,3}[0-9]{2,4}[^a-z0-9]{1,3}[0-9]{2}",
+        rf"[A-Z]{{2}}[ ]?[0-9]{{2}}(?:[ ]?[A-Z0-9]{{1,6}}){{0,9}}{_UNEVEN}(?:[A-Z]{{4}}[^A-Za-z]{{0,3}})?[A-Z0-9]{{0,3}}[0-9]",
+        r"(?:[a-z][a-zA-Z]|[A-Z][a-z])[ ]?[0-9]{2}\W{0,3}[A-Za-z0-9]{1,4}\W{1,3}[0-9]{2,4}\W{1,3}[0-9]{2}",
     ),
     "groups": (
         rf"[0-9]{{2,}}{_MARK}[0-9]{{2,}}{_ODD}{{1,4}}[0-9]{{2,}}|[0-9]{{2,}}{_ODD}{{1,4}}[0-9]{{2,}}{_MARK}[0-9]{{2,}}",
@@ -114,7 +116,11 @@ BROKEN: Final = {
     "machines": (
         r"(?i)[0-9A-F][ ]?[\[({<][ ]?(?:[.:]|dot|punkt|point|punto|ponto|kropka|prik)[ ]?[\])}>]",
         r"://(?:[0-9]{8,10}|0x[0-9a-fA-F]{8})|[0-9] [.] [0-9]|[0-9]\r?\n\.[0-9]",
-        r"[0-9]{1,3}\.[0-9]{1,3}\.\r?\n|[0-9OolI]{1,3}\\?[.][0-9OolI]{1,3}\\?[.][0-9OolI]{1,3}\\?[.][0-9OolI]{1,3}",
+        r"[0-9]{1,3}\.[0-9]{1,3}\.\r?\n|[0-9]{1,3}\\[.][0-9]{1,3}",
+        *(
+            r"[.]".join(_OCTETS[place] for place in row)
+            for row in ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1))
+        ),
         r"[0-9](?:(?:[.] |, ?|-)[0-9]{1,3}){3}|[0-9a-f] ::? ?[0-9a-f]|[0-9a-f] (?:colon|doppelpunkt|kolon) ",
     ),
     "pieces": (
@@ -202,7 +208,7 @@ class Triggers:
             data = text.encode("utf-8", "replace")
             text = data.decode()
         forms = self._forms.occurring(data)
-        spoken = self._numbers.occur(text.lower())
+        spoken = self._numbers.occur(fold(text))
         if not forms:
             return _SPOKEN if spoken else _NONE
         found = frozenset([self._families[number] for number in forms])
