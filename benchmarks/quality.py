@@ -9,7 +9,6 @@ import gzip
 import json
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 from lookalikes import samples
@@ -86,15 +85,6 @@ def by_language_and_channel() -> str:
         )
         out += [line.strip() for line in text.splitlines() if line.strip().startswith("by=")]
     return "\n".join(out)
-
-
-def id_vectors() -> str:
-    """Return how many valid personal identifiers are reported with their type (tests/vectors, ../shared)."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    from tests.unit.detect.test_ids import vector_report
-
-    counts: Counter[str] = Counter(vector_report())
-    return ", ".join(f"{name}: {number}" for name, number in sorted(counts.items()))
 
 
 def report(short: bool = False) -> str:
