@@ -83,6 +83,7 @@ _SIGN: Final = "[ \t/_|,;:\\\\*~+#'\"·•()\\[\\]=^<>&%$!?{}°\u2190-\u2bff\U00
 _WIDE: Final = r"(?:[^0-9 ][^0-9]*|[ ][^0-9]+)"
 _FAR: Final = rf"(?:[ ]{{0,3}}{_SIGN.replace(' ', '', 1)}{_SIGN}{{0,3}}|[ ]{{2,4}})"
 _MARK: Final = rf"(?:[ \t]{{0,3}}{_ODD.replace(' ', '', 1)}{_ODD}{{0,3}})"
+_BANK: Final = r"(?:[A-Z]{4}[^A-Za-z]{0,3})?[A-Z0-9]{0,3}[0-9]"
 _UNEVEN: Final = "(?:[^A-Za-z0-9 ][^A-Za-z0-9]{0,2}|[ ][^A-Za-z0-9]{1,2})"
 _OCTETS: Final = (r"[0-9OolI]{1,3}\\?", r"[0-9]{0,2}[OolI][0-9OolI]{0,2}\\?")  # any; with a letter in it
 # What is broken up, by the step that puts it together (`lines` and `digits`).
@@ -103,7 +104,7 @@ BROKEN: Final = {
     "ibans": (
         r"[A-Z]{2}[0-9]{2}[A-Z0-9]{2,}[0-9][OIlSBZ][A-Z0-9]{4}",
         r"(?i)iban[a-z]{2}[0-9]{2}|[a-z]{2}[0-9]{2}\r?\n[ ]?[>*•–-]",
-        rf"[A-Z]{{2}}[ ]?[0-9]{{2}}(?:[ ]?[A-Z0-9]{{1,6}}){{0,9}}{_UNEVEN}(?:[A-Z]{{4}}[^A-Za-z]{{0,3}})?[A-Z0-9]{{0,3}}[0-9]",
+        rf"[A-Z]{{2}}[ ]?[0-9]{{2}}(?:[ ]?[A-Z0-9]{{1,6}}){{0,9}}{_UNEVEN}{_BANK}",
         r"(?:[a-z][a-zA-Z]|[A-Z][a-z])[ ]?[0-9]{2}\W{0,3}[A-Za-z0-9]{1,4}\W{1,3}[0-9]{2,4}\W{1,3}[0-9]{2}",
     ),
     "groups": (
